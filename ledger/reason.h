@@ -1,0 +1,163 @@
+// Every reason for which something can be refused: one table from which receipts, JSON-RPC errors,
+// the wallet's `explain` and the manual take number, name and sentences.
+//
+// DO NOT CHANGE OR RE-USE A NUMBER: they stand in receipts, which are hashed. A reason is added only
+// if a caller could act differently on it. Its public name is the word below in capitals.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace allonge {
+
+// May the same request be sent again?
+enum class Retry : std::uint8_t {
+  never,  // the request itself is wrong
+  same,   // yes, exactly the same bytes
+  later,  // yes, when the stated thing has changed
+  fresh,  // yes, as a new request with a new `idem`
+};
+
+// Who can clear the way.
+enum class Fixer : std::uint8_t { caller, owner, counterparty, issuer, bank, operator_, regulator, nobody };
+
+// clang-format off
+//  number, name, retry, who can fix it, English, Chinese, what to try next
+#define ALLONGE_REASONS(X) \
+  /* the request as text or bytes */ \
+  X(100, bad_text, never, caller, "A text does not have the form its field asks for.", "文本格式不符合字段要求。", "Correct the field named in the error; allonge help shows its form.") \
+  X(101, bad_encoding, never, caller, "The bytes are not in the one canonical form.", "字节不是唯一的规范编码。", "Encode with classes made from api/allonge.proto, or use tx_prepare.") \
+  X(102, bad_json, never, caller, "The JSON text is not acceptable.", "JSON 文本不可接受。", "Check for duplicate keys, depth over 32, or characters outside UTF-8.") \
+  X(103, too_large, never, caller, "The request is larger than its limit.", "请求超过大小限制。", "Split it into smaller ones; the limits stand in ledger/limits.h.") \
+  X(104, out_of_range, never, caller, "A number is outside the range of its field.", "数值超出字段范围。", "Correct the field named in the error.") \
+  X(105, missing_field, never, caller, "A field that is needed is missing.", "缺少必需的字段。", "Add the field named in the error.") \
+  X(106, unknown_field, never, caller, "There is no field of this name.", "没有该名称的字段。", "Compare with the names in rpc.discover.") \
+  X(107, bad_amount, never, caller, "The amount is zero, has more than two decimals, or is too large.", "金额为零、小数超过两位或过大。", "Write yuan with at most two decimals, for example 200000.00.") \
+  X(108, bad_date, never, caller, "There is no such calendar date.", "日期不存在。", "Write dates as YYYY-MM-DD.") \
+  X(109, overflow, never, caller, "The sum or product is larger than the ledger can hold.", "计算结果超出账本可容纳的范围。", "Use smaller amounts.") \
+  /* admission: never in a block */ \
+  X(1001, tx_expired, fresh, caller, "The transaction's last moment has passed; it was not and will not be recorded.", "交易已过有效期，未被记录，也不会再被记录。", "Prepare it again with a new idem.") \
+  X(1002, bad_signature, never, caller, "A signature does not verify over this transaction id.", "签名与交易号不符。", "Sign the 32-byte transaction id that tx_prepare returned.") \
+  X(1003, approvals_missing, later, caller, "The party's signing policy asks for more people on this transaction.", "签名人数未达到本机构签署规则的要求。", "Let a checker sign the same bytes: allonge approve FILE.") \
+  X(1004, idem_conflict, fresh, caller, "This idem was used before with other bytes.", "该幂等号已用于另一笔内容不同的交易。", "Choose a new idem, or send the first bytes again.") \
+  X(1005, pool_full, later, operator_, "The node's waiting room is full.", "节点交易池已满。", "Send the same bytes again in a few seconds.") \
+  X(1006, wrong_chain, never, caller, "The transaction is for another chain.", "交易属于另一条链。", "Compare the chain with node_status; use the right context.") \
+  X(1007, feature_inactive, later, operator_, "This operation is not active on this chain.", "该功能在本链上尚未启用。", "Ask the operator when it starts.") \
+  X(1008, valid_until_too_far, never, caller, "The last moment lies further ahead than 24 hours.", "有效期超过 24 小时。", "Prepare it with a shorter validity.") \
+  X(1009, unknown_party, never, caller, "The signing party is not known to this ledger, or not active.", "签署机构未在本账本登记或未生效。", "Ask the operator to admit the party.") \
+  X(1010, key_not_in_force, never, caller, "A signature is by a key that is not one of the party's keys in force.", "签名所用密钥不是该机构当前有效的密钥。", "Use a current key; allonge party show lists them.") \
+  X(1011, same_signer, never, caller, "The same person signed twice; maker and checker are different people.", "经办与复核为同一人。", "Let another person of the party sign.") \
+  X(1012, signatures_unordered, never, caller, "Signatures must be distinct and in ascending order of their keys.", "签名必须互不相同并按公钥升序排列。", "Use tx combine, which orders them.") \
+  X(1013, operation_unknown, never, caller, "There is no operation of this number.", "没有该编号的操作。", "Compare with the operations in rpc.discover.") \
+  X(1014, no_operations, never, caller, "A transaction holds 1 to 500 operations.", "一笔交易须包含 1 至 500 个操作。", "Add an operation, or split the batch.") \
+  X(1015, replay_memory_full, later, operator_, "The ledger's memory of recent requests is full.", "账本的防重放记录已满。", "Send the same bytes again in a few minutes.") \
+  X(1016, already_known, same, nobody, "This very transaction is already waiting or recorded.", "该交易已在等待或已记录。", "Ask tx_status for its outcome.") \
+  /* access */ \
+  X(1101, unauthenticated, never, caller, "The caller did not say who it is.", "调用方未表明身份。", "Present the client certificate or token that the operator gave you.") \
+  X(1103, not_found, never, caller, "There is no such thing, or you may not see it.", "对象不存在，或您无权查看。", "Check the id; a unique beginning is enough.") \
+  X(1104, rate_limited, later, caller, "More requests than this caller may make.", "请求过于频繁。", "Wait for the time in Retry-After.") \
+  X(1105, ambiguous_id, never, caller, "The beginning of this id fits more than one thing.", "该编号前缀不唯一。", "Type more of the id.") \
+  /* node state */ \
+  X(1201, syncing, later, operator_, "The node is catching up with the chain.", "节点正在追赶区块。", "Ask again later, or ask another node.") \
+  X(1202, no_quorum, later, operator_, "Too few validators answer for the chain to go on.", "在线验证节点不足，链暂停出块。", "allonge testnet status names the nodes that are down.") \
+  X(1203, disk_trouble, later, operator_, "The node cannot write to its disk.", "节点无法写入磁盘。", "Free space or repair the disk, then start the node again.") \
+  X(1204, damaged_store, never, operator_, "The node's data is damaged.", "节点数据已损坏。", "Set the named file aside and let the node fetch the chain from its peers.") \
+  X(1205, bad_genesis, never, operator_, "The genesis file is not acceptable or not this chain's.", "创世文件不可接受或不属于本链。", "Install the genesis file that the consortium signed.") \
+  X(1206, bad_config, never, operator_, "The configuration is not acceptable.", "配置不可接受。", "Correct the line named in the message; allonged --default-config prints every key.") \
+  X(1207, unreachable, later, operator_, "The node does not answer.", "无法连接节点。", "Start it, or choose another with --node.") \
+  X(1208, bad_key_file, never, caller, "The key file cannot be used.", "密钥文件不可用。", "Check the path, the passphrase and the file's mode (0600).") \
+  /* queries */ \
+  X(1301, height_unavailable, never, caller, "The node does not serve this height.", "节点不提供该高度的数据。", "Ask without `at`, or a height that chain_head names.") \
+  X(1302, cursor_pruned, never, caller, "Events this old are no longer kept here.", "该游标之前的事件已清理。", "Start from the oldest cursor in the error.") \
+  X(1303, page_token_invalid, fresh, caller, "The page token is not valid for this list any more.", "分页标记已失效。", "Start again with the first page.") \
+  X(1304, proof_invalid, never, nobody, "The proof does not hold.", "证明不成立。", "Do not rely on it; ask another node and compare genesis hashes.") \
+  /* certificates (receivables.md; the rule stands in the contract) */ \
+  X(2001, not_owner, never, owner, "The range does not belong to the party that acts on it.", "该区间不属于操作方。", "allonge cert ranges ID shows who holds what.") \
+  X(2002, range_locked, later, owner, "The range is not free.", "该区间当前不可用。", "Wait for the pending act to end, or cancel it.") \
+  X(2003, not_enough_free, never, caller, "Less is free than the act needs.", "可用金额不足。", "allonge holding list shows what is free.") \
+  X(2004, split_limit, never, owner, "The certificate would fall into more ranges than allowed.", "凭证区间数超过上限。", "Merge neighbouring ranges first.") \
+  X(2005, self_transfer, never, caller, "A transfer to oneself is not possible.", "不能转让给自己。", "Name another party.") \
+  X(2006, issuer_not_holder, never, caller, "The issuer cannot hold its own certificate.", "开立方不能持有自己的凭证。", "Name another party; paying extinguishes what reaches the issuer.") \
+  X(2007, role_forbidden, never, operator_, "The party's roles do not allow this act.", "该机构的角色不允许此操作。", "allonge rpc call permission_list shows who may do what.") \
+  X(2008, wrong_state, later, nobody, "The record is not in a state that allows this act.", "当前状态不允许此操作。", "Look at the record's state first.") \
+  X(2009, not_your_part, never, caller, "Another party's act is needed here.", "此操作应由另一方进行。", "Let the party named in the record act.") \
+  X(2010, after_cutoff, never, nobody, "Transfers ended before this date.", "已过转让截止日。", "Wait for payment at maturity.") \
+  X(2011, tenor_exceeded, never, caller, "The maturity lies further ahead than the profile allows.", "期限超过规定上限。", "Choose an earlier maturity.") \
+  X(2012, tenor_reason_missing, never, caller, "A term over the soft limit needs a reason.", "期限超过软上限，须说明理由。", "Add term_reason_hash.") \
+  X(2013, bad_maturity, never, caller, "The maturity is not after the issue date.", "到期日须晚于开立日。", "Choose a later maturity.") \
+  X(2014, face_exceeded, never, caller, "The face is larger than the profile allows.", "票面金额超过上限。", "Issue several certificates.") \
+  X(2015, limit_exceeded, later, issuer, "The issuer's limit would be exceeded.", "超过开立方额度。", "Wait for payments, or ask for a higher limit.") \
+  X(2016, issuer_suspended, later, issuer, "The issuer is suspended until its overdue certificates are paid.", "开立方因逾期被暂停。", "Pay what is overdue.") \
+  X(2017, window_over, fresh, counterparty, "The time to answer has passed.", "答复期限已过。", "Offer or issue again.") \
+  X(2018, indivisible, never, caller, "This certificate moves only whole.", "该凭证不可拆分。", "Act on the whole of it.") \
+  X(2019, not_transferable, never, issuer, "This certificate may not be passed on.", "该凭证不可转让。", "Hold it to maturity.") \
+  X(2020, bad_range, never, caller, "The range does not lie within the certificate, or is upside down.", "区间超出凭证范围或首尾颠倒。", "Use 1 to face, start not after end.") \
+  X(2021, not_adjacent, never, owner, "Only neighbouring ranges with one owner and one state merge.", "仅相邻、同一持有人且状态相同的区间可合并。", "allonge cert ranges ID shows the neighbours.") \
+  X(2022, too_many_ranges, never, caller, "One request names at most 16 ranges.", "一次请求最多指定 16 个区间。", "Split the request.") \
+  X(2023, background_missing, never, caller, "The trade behind it is not named: invoices or a contract's hash.", "缺少贸易背景：发票或合同哈希。", "Add invoices or contract_hash.") \
+  X(2024, background_mismatch, never, caller, "The bound amounts do not add up to the face.", "绑定金额合计与票面不一致。", "Correct the amounts; they must equal the face exactly.") \
+  X(2025, base_locked, never, counterparty, "The base deal cannot be lowered against a holder.", "签收后不得变更基础交易。", "Ask every holder to agree.") \
+  X(2026, range_held, later, regulator, "An authority holds this range.", "该区间被冻结或暂扣。", "Ask the authority named in the record.") \
+  X(2027, below_minimum, never, caller, "The amount is below the profile's minimum.", "低于最低转让金额。", "Pass on more.") \
+  X(2028, id_taken, fresh, nobody, "An id of this kind is already taken.", "编号已被占用。", "Prepare it again with a new idem.") \
+  X(2029, reason_needed, never, caller, "A refusal needs a reason.", "拒绝须说明理由。", "Add the reason.") \
+  X(2030, certificate_not_live, never, nobody, "The certificate is not live any more, or not yet.", "凭证尚未生效或已终结。", "Look at the certificate's state first.") \
+  /* invoices */ \
+  X(2101, dup_invoice, never, caller, "This invoice is already registered.", "该发票已登记。", "Use the invoice named in the error.") \
+  X(2102, conflicting_invoice, never, caller, "An invoice with this seller, type, code and number has other content.", "相同卖方、类型、代码和号码的发票内容不一致。", "Compare both with the paper.") \
+  X(2103, near_match, never, counterparty, "It resembles a registered invoice; a person must look at both.", "与已登记发票相似，须人工核对。", "Compare both, then register with near_match_reviewed.") \
+  X(2104, bind_exceeded, never, caller, "More would be bound than the invoice has left.", "超出发票可用额度。", "allonge invoice check shows what is left.") \
+  X(2105, invoice_unconfirmed, later, counterparty, "The other side of the invoice has not confirmed it.", "发票另一方尚未确认。", "Let the other party confirm it.") \
+  X(2106, bad_tax_id, never, caller, "The unified social credit code does not check.", "统一社会信用代码校验不通过。", "Type all 18 characters again.") \
+  X(2107, wrong_parties, never, caller, "The invoice is not between these two parties.", "发票双方与本交易双方不符。", "Use an invoice of these two parties.") \
+  /* money */ \
+  X(2201, insufficient_cash, later, bank, "The account holds less than the payment.", "账户余额不足。", "Let the settlement bank credit it first.") \
+  X(2202, ref_reused, never, bank, "This payment reference was used before.", "付款参考号已使用过。", "Each payment has its own reference.") \
+  X(2203, nothing_due, never, nobody, "Nothing is due.", "没有到期未付款项。", "allonge cert show ID shows what is unpaid.") \
+  X(2204, currency_mismatch, never, caller, "The currencies differ.", "币种不一致。", "Use one currency.") \
+  X(2205, overpayment, never, caller, "More was offered than is unpaid.", "付款超过未付金额。", "Pay at most what is unpaid.") \
+  /* parties */ \
+  X(2301, party_exists, never, caller, "A party of this name exists.", "机构名称已存在。", "Choose another short name.") \
+  X(2302, key_in_use, never, caller, "This key is or was somebody's key on this ledger.", "该密钥已被使用。", "Make a new key.") \
+  X(2303, bad_key, never, caller, "This is not an acceptable public key.", "公钥不可接受。", "Make a new key with the wallet.") \
+  X(2304, last_key, never, caller, "The party could not satisfy its own signing policy any more.", "撤销后将无法满足本机构的签署规则。", "Add another person's key first.") \
+  X(2305, bad_policy, never, caller, "The signing policy cannot be satisfied or is out of order.", "签署规则无法满足或次序错误。", "Bands ascend, and ask for no more people than there are.") \
+  X(2306, person_exists, never, caller, "This person already has a key in force.", "该人员已有有效密钥。", "Rotate it instead.") \
+  X(2307, too_many_keys, never, caller, "The party has as many keys as allowed.", "密钥数量已达上限。", "Revoke one first.") \
+  /* governance and laws */ \
+  X(2601, not_test_network, never, nobody, "Only a test network's time can be moved.", "仅测试网可调整时间。", "Use a test network.") \
+  X(2602, time_backwards, never, caller, "Time only moves forward.", "时间只能向前。", "Choose a later date.") \
+  X(2603, profile_order, never, caller, "A profile version must start later than the one before it.", "参数版本的生效日期须晚于上一版本。", "Choose a later valid_from.") \
+  X(2901, invariant_broken, never, nobody, "A law of the ledger would be broken; this is a defect and has been logged.", "违反账本不变量；属缺陷，已记录。", "Report it with the transaction id.")
+// clang-format on
+
+enum class Reason : std::uint32_t {
+#define ALLONGE_ENUMERATOR(number, name, ...) name = number,
+  ALLONGE_REASONS(ALLONGE_ENUMERATOR)
+#undef ALLONGE_ENUMERATOR
+};
+
+struct ReasonRow {
+  Reason reason;
+  std::string_view name;  // public name, capitals: RANGE_LOCKED
+  Retry retry;
+  Fixer fixer;
+  std::string_view en;
+  std::string_view zh;
+  std::string_view hint;
+};
+
+// All rows, ascending by number.
+std::span<const ReasonRow> reason_table();
+// The row of a reason, or of a number or name (any case, with or without "ALG-"); nothing if unknown.
+const ReasonRow& row_of(Reason reason);
+std::optional<Reason> find_reason(std::string_view number_or_name);
+inline std::string_view name_of(Reason reason) { return row_of(reason).name; }
+inline std::uint32_t number_of(Reason reason) { return static_cast<std::uint32_t>(reason); }
+std::string_view name_of(Retry retry);
+std::string_view name_of(Fixer fixer);
+
+}  // namespace allonge
