@@ -1,0 +1,98 @@
+// What a node asks of the world: a handful of small interfaces. Everything in `node` outside
+// `node/world` runs on one strand, is called with the time it needs, and can run unchanged inside a
+// simulator that implements these ports with maps and a seed.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ledger/bytes.h"
+#include "ledger/transaction.h"
+
+namespace allonge::node {
+
+// Two clocks: wall time for block times and expiry, steady time for timers. Milliseconds.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual std::uint64_t wall_ms() const = 0;
+  virtual std::uint64_t steady_ms() const = 0;
+};
+
+// The consensus log: records appended together and synced (one write, one fdatasync) before append()
+// returns. After DISK_TROUBLE nothing may be appended any more: the process ends (exit 74).
+struct LogRecord {
+  std::uint8_t type = 0;
+  Bytes payload;
+};
+class ConsensusLog {
+ public:
+  virtual ~ConsensusLog() = default;
+  // `height` is the highest block height the records belong to: segments are dropped by it.
+  virtual Result<void> append(std::span<const LogRecord> records, std::uint64_t height) = 0;
+  // Every whole record still kept, oldest first; a torn last record is left out.
+  virtual Result<std::vector<LogRecord>> read_all() = 0;
+  // Segments that hold only records of blocks at or below `height` may be recycled.
+  virtual void release_through(std::uint64_t height) = 0;
+};
+
+// Finalized blocks with receipts and certificate, one blob per height, append-only, heights without
+// gaps from 1. Reads are safe from any thread.
+class BlockStore {
+ public:
+  virtual ~BlockStore() = default;
+  virtual std::uint64_t last_height() const = 0;  // 0 when empty
+  virtual Result<void> append(std::uint64_t height, BytesView blob) = 0;  // not synced
+  virtual Result<void> sync() = 0;
+  virtual Result<Bytes> read(std::uint64_t height) const = 0;  // HEIGHT_UNAVAILABLE, DAMAGED_STORE
+};
+
+// The three classes of outgoing messages (consensus.md 12): consensus is written first and never
+// dropped; the others have credit limits.
+enum class Lane : std::uint8_t { consensus, bulk, gossip };
+
+// Links to the other validators, by place in the committee. Sending never blocks and may lose.
+class Network {
+ public:
+  virtual ~Network() = default;
+  virtual void send(std::uint32_t peer, Lane lane, Bytes message) = 0;
+  virtual void broadcast(Lane lane, Bytes message) = 0;  // to every other validator
+  virtual bool is_up(std::uint32_t peer) const = 0;
+};
+
+// Wakes the node: after `delay_ms` of steady time `fired` runs on the node's strand. A timer is
+// cancelled by setting one with the same token again, or by cancel().
+class Timers {
+ public:
+  virtual ~Timers() = default;
+  virtual void set(std::uint64_t token, std::uint64_t delay_ms, std::function<void()> fired) = 0;
+  virtual void cancel(std::uint64_t token) = 0;
+};
+
+// Checks signatures away from the strand. `done` runs on the strand with the transactions in the
+// order given; a refusal where reading or a signature failed.
+struct Checked {
+  std::shared_ptr<const Transaction> transaction;  // null when it could not be read
+  Result<void> verdict;
+};
+class SignatureWorker {
+ public:
+  virtual ~SignatureWorker() = default;
+  virtual void check(std::vector<Bytes> transactions, std::function<void(std::vector<Checked>)> done) = 0;
+};
+
+// One line per event: name and key=value pairs.
+enum class Level : std::uint8_t { info, warning, error };
+struct LogField {
+  std::string_view key;
+  std::string value;
+};
+class Log {
+ public:
+  virtual ~Log() = default;
+  virtual void write(Level level, std::string_view event, std::initializer_list<LogField> fields) = 0;
+};
+
+}  // namespace allonge::node
