@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ledger/codec.h"
+#include "ledger/quorum.h"
 #include "ledger/transaction.h"
 
 namespace allonge {
@@ -57,5 +58,22 @@ struct Header {
 
 // digest("allonge/block/v1", canonical bytes of the header)
 Digest hash_of(const Header& header);
+
+// A block that is final, as it is kept and as peers send it to those who lag: everything needed to
+// execute it again and to prove what happened in it.
+struct FinalBlock {
+  Header header;
+  std::vector<RawMessage> transactions;    // SignedTransactions, in order
+  std::vector<RawMessage> receipts;        // Receipts; first the boundary's
+  std::optional<Certificate> certificate;  // finalize; absent when a later block's covers it
+
+  static constexpr auto fields() {
+    using T = FinalBlock;
+    return std::tuple{Field{1, "header", &T::header, "what was voted for"},
+                      Field{2, "transactions", &T::transactions, "type: SignedTransaction", limits::block_transactions},
+                      Field{3, "receipts", &T::receipts, "type: Receipt", limits::block_transactions + 1},
+                      Field{4, "certificate", &T::certificate, "finalize; absent when a later one covers it"}};
+  }
+};
 
 }  // namespace allonge
