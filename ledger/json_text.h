@@ -1,6 +1,6 @@
 // A strict reader of JSON text: everything from outside passes here before anything else looks at
-// it. Refuses duplicate keys, depth over the limit, NUL, invalid UTF-8, numbers that are not written
-// canonically, text after the value. Numbers are kept as their text: nothing becomes floating point.
+// it. Refuses duplicate keys, depth over the limit, NUL, invalid UTF-8, numbers not written
+// by RFC 8259, text after the value. Numbers are kept as their text: nothing becomes floating point.
 #pragma once
 
 #include <memory>

@@ -119,6 +119,7 @@ enum class Fixer : std::uint8_t { caller, owner, counterparty, issuer, bank, ope
   X(2203, nothing_due, never, nobody, "Nothing is due.", "没有到期未付款项。", "allonge cert show ID shows what is unpaid.") \
   X(2204, currency_mismatch, never, caller, "The currencies differ.", "币种不一致。", "Use one currency.") \
   X(2205, overpayment, never, caller, "More was offered than is unpaid.", "付款超过未付金额。", "Pay at most what is unpaid.") \
+  X(2206, bad_price, never, bank, "Discount and fee would leave nothing of the face.", "贴息与费用合计不低于票面金额。", "Quote a lower rate or fee.") \
   /* parties */ \
   X(2301, party_exists, never, caller, "A party of this name exists.", "机构名称已存在。", "Choose another short name.") \
   X(2302, key_in_use, never, caller, "This key is or was somebody's key on this ledger.", "该密钥已被使用。", "Make a new key.") \
