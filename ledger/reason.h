@@ -69,6 +69,12 @@ enum class Fixer : std::uint8_t { caller, owner, counterparty, issuer, bank, ope
   X(1206, bad_config, never, operator_, "The configuration is not acceptable.", "配置不可接受。", "Correct the line named in the message; allonged --default-config prints every key.") \
   X(1207, unreachable, later, operator_, "The node does not answer.", "无法连接节点。", "Start it, or choose another with --node.") \
   X(1208, bad_key_file, never, caller, "The key file cannot be used.", "密钥文件不可用。", "Check the path, the passphrase and the file's mode (0600).") \
+  /* the wallet's own */ \
+  X(1209, bad_file, never, caller, "The file cannot be used.", "文件不可用。", "Check the path and what the message says about the file.") \
+  X(1210, outcome_unknown, same, nobody, "The outcome is not known yet.", "结果尚未知。", "Run the same command again: the same bytes are sent, and happen at most once.") \
+  X(1211, no_identity, never, caller, "Nobody is named who could sign this.", "未指定签署人。", "Say who acts: --as PARTY/PERSON, or allonge use PARTY/PERSON.") \
+  X(1212, not_confirmed, never, caller, "It was not confirmed; nothing was signed or sent.", "未确认，未签署也未发送。", "Run it again and type the amount as shown, or add --yes.") \
+  X(1213, testnet_trouble, later, operator_, "The test network did not come up.", "测试网未能启动。", "allonge testnet logs NAME shows what the node said.") \
   /* queries */ \
   X(1301, height_unavailable, never, caller, "The node does not serve this height.", "节点不提供该高度的数据。", "Ask without `at`, or a height that chain_head names.") \
   X(1302, cursor_pruned, never, caller, "Events this old are no longer kept here.", "该游标之前的事件已清理。", "Start from the oldest cursor in the error.") \
