@@ -16,6 +16,7 @@
 #pragma once
 
 #include <array>
+#include <limits>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -377,7 +378,7 @@ constexpr Shape make_shape() {
   } else if constexpr (std::is_integral_v<T>) {
     s.load = [](const void* object) { return std::uint64_t(*static_cast<const T*>(object)); };
     s.store = [](void* object, std::uint64_t number) {
-      constexpr std::uint64_t largest = std::is_same_v<T, bool> ? 1 : std::uint64_t(T(~T{0}));
+      constexpr std::uint64_t largest = std::numeric_limits<T>::max();
       if (number > largest) return false;
       *static_cast<T*>(object) = T(number);
       return true;
