@@ -34,11 +34,26 @@ Result<std::uint64_t> read(std::string_view prefix, std::string_view text);
 std::uint64_t derive(std::string_view prefix, const Digest& transaction, std::uint32_t place);
 }  // namespace ids
 
+namespace ids {
+// "^RC(-[0-9A-HJKMNP-TV-Z]{4}){3}-[0-9A-HJKMNP-TV-Z]$": the form of one kind, put together by the compiler.
+template <class Kind>
+inline constexpr auto form_of = [] {
+  constexpr std::string_view rest = "(-[0-9A-HJKMNP-TV-Z]{4}){3}-[0-9A-HJKMNP-TV-Z]$";
+  std::array<char, 1 + Kind::prefix.size() + rest.size()> out{};
+  std::size_t at = 0;
+  out[at++] = '^';
+  for (const char c : Kind::prefix) out[at++] = c;
+  for (const char c : rest) out[at++] = c;
+  return out;
+}();
+}  // namespace ids
+
 // The id of a document of one kind. `Kind` has `prefix` ("RC").
 template <class Kind>
 class DocumentId {
  public:
   static constexpr std::string_view prefix = Kind::prefix;
+  static constexpr std::string_view form{ids::form_of<Kind>.data(), ids::form_of<Kind>.size()};
 
   DocumentId() = default;
   static Result<DocumentId> parse(std::string_view text) {

@@ -1,0 +1,39 @@
+// The messages that stand as encoded bytes inside others, and how they become JSON and back.
+#include <array>
+
+#include "api/json.h"
+#include "contracts/operations.h"
+#include "ledger/receipt.h"
+#include "ledger/transaction.h"
+
+namespace allonge::api {
+
+namespace {
+
+template <class T>
+Result<void> append_raw(std::string& out, BytesView encoded) {
+  TRY(const T value, decode<T>(encoded));
+  append_json(out, shape_of<T>, &value);
+  return done();
+}
+
+template <class T>
+Result<Bytes> read_raw(const JsonValue& value, std::string& where) {
+  T out{};
+  CHECK(read_json(shape_of<T>, &out, value, where));
+  return encode(out);
+}
+
+template <class T>
+constexpr RawType raw_type(std::string_view name) {
+  return {name, &shape_of<T>, &append_raw<T>, &read_raw<T>};
+}
+
+constexpr std::array table{raw_type<Operation>("Operation"), raw_type<TransactionBody>("TransactionBody"),
+                           raw_type<SignedTransaction>("SignedTransaction"), raw_type<Receipt>("Receipt")};
+
+}  // namespace
+
+std::span<const RawType> raw_types() { return table; }
+
+}  // namespace allonge::api
