@@ -1,0 +1,59 @@
+// What falls due by itself: an ordered queue in the state. A record is added when a moment is agreed
+// (a window's end, a maturity, the end of an idem's memory) and is taken at the first block boundary
+// whose time has reached it. Acts run in the order of time, then kind, then key, at most
+// limits::boundary_acts per block; what does not fit waits for the next block, which then has work.
+//
+// An act of a kind is a row in due_acts.cpp. Keys of one kind all have the same width.
+#pragma once
+
+#include "contracts/context.h"
+#include "ledger/draft.h"
+#include "ledger/receipt.h"
+#include "ledger/table.h"
+
+namespace allonge {
+
+// DO NOT CHANGE OR RE-USE A NUMBER: they stand in the state. Of two acts due at one moment the lower
+// number comes first.
+enum class DueKind : std::uint16_t {
+  idem = 1,  // the memory of a long-lived transaction ends; key: party, idem
+};
+constexpr std::array<EnumValue, 1> values_of(DueKind) { return {{{1, "idem"}}}; }
+
+// The record repeats the key's parts, so that a reader of the state need not cut the key.
+struct DueEntry {
+  Time time;
+  DueKind kind = DueKind::idem;
+  Bytes key;
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "time", &DueEntry::time, "when it falls due"},
+                      Field{2, "kind", &DueEntry::kind, "what falls due"},
+                      Field{3, "key", &DueEntry::key, "of which record", 80}};
+  }
+};
+
+inline constexpr std::uint16_t due_table = 0x0501;
+Bytes due_key(Time time, DueKind kind, BytesView key);
+
+// Adding what is already there, or cancelling what is not, changes nothing.
+void enqueue(Draft& draft, Time time, DueKind kind, BytesView key);
+void cancel(Draft& draft, Time time, DueKind kind, BytesView key);
+// What falls due next, if anything waits.
+std::optional<DueEntry> due_head(const View& view);
+
+// An act at a block boundary. The queue's own record is already removed. It cannot refuse: if nothing
+// is to be done any more, it does nothing.
+using DueAct = void (*)(BytesView key, const BlockContext& block, Draft& draft, Events& events);
+struct DueActRow {
+  DueKind kind;
+  const char* name;
+  DueAct run;
+};
+std::span<const DueActRow> due_acts();  // due_acts.cpp: one row per kind, ascending
+
+// Runs what is due at `block.time`. True if acts that are due were left for the next block. Each act
+// is a draft of its own under the laws (invariants.h): an act that would break one leaves nothing but
+// an event "due.dropped" (a defect, never input) and does not come again.
+bool run_due(const BlockContext& block, Draft& draft, Events& events);
+
+}  // namespace allonge

@@ -1,0 +1,59 @@
+// Laws that hold after every transaction (receivables.md 14), separate from the operations, in the
+// manner of rippled: each sees before and after of every changed record and says nothing, or why not.
+// They run in production too. A broken law becomes the refusal INVARIANT_BROKEN of that transaction,
+// the same on every node, and nothing of it remains.
+#pragma once
+
+#include "ledger/draft.h"
+#include "ledger/table.h"
+
+namespace allonge {
+
+struct ChangedRecord {
+  BytesView key;
+  std::optional<Bytes> before;
+  const std::optional<Bytes>* after;
+};
+
+// The changed records in key order, and where to look up what did not change.
+class ChangeSet {
+ public:
+  explicit ChangeSet(const Draft& draft);
+
+  std::span<const ChangedRecord> all() const { return records_; }
+  std::span<const ChangedRecord> of_table(std::uint16_t number) const;
+  const View& before() const { return draft_.below(); }
+  const View& after() const { return draft_; }
+
+  // visit(const std::optional<Record>& before, const std::optional<Record>& after) for every changed
+  // record of a table.
+  template <class Record, class... Key, class Visit>
+  void each(const Table<Record, Key...>& table, Visit visit) const {
+    for (const ChangedRecord& changed : of_table(table.number)) {
+      std::optional<Record> before, after;
+      if (changed.before) before = table.read(*changed.before);
+      if (*changed.after) after = table.read(**changed.after);
+      visit(std::as_const(before), std::as_const(after));
+    }
+  }
+
+ private:
+  const Draft& draft_;
+  std::vector<ChangedRecord> records_;
+};
+
+struct Law {
+  const char* id;        // as receivables.md 14 numbers them: "I-5"
+  const char* sentence;
+  // Nothing, or why the law is broken (for the log; never hashed).
+  std::optional<std::string> (*broken)(const ChangeSet& changes);
+};
+
+std::span<const Law> laws();  // the list stands in invariants.cpp
+
+// INVARIANT_BROKEN with the first broken law's id and why. `draft` is a transaction's: its changes
+// over the state as it was before.
+Result<void> laws_hold(const Draft& draft);
+Result<void> laws_hold(const Draft& draft, std::span<const Law> chosen);
+
+}  // namespace allonge

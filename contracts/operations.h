@@ -1,0 +1,48 @@
+// The list of all operations, one line each, ascending by code. Bytes, .proto, JSON, flags, help and
+// the permission matrix follow from it. How to add one: README.md, five steps.
+#pragma once
+
+#include <variant>
+
+#include "contracts/cash/credit.h"
+#include "contracts/cash/debit.h"
+#include "contracts/consortium/set_profile.h"
+#include "contracts/operation_list.h"
+#include "contracts/party/add_key.h"
+#include "contracts/party/admit.h"
+#include "contracts/party/revoke_key.h"
+#include "contracts/party/rotate_key.h"
+#include "contracts/party/set_limit.h"
+#include "contracts/party/set_policy.h"
+#include "contracts/testnet/advance_time.h"
+
+namespace allonge {
+
+using Operation = std::variant<  //
+    cash::Credit,                // 0x0301
+    cash::Debit,                 // 0x0302
+    party::AdmitParty,           // 0x0401
+    party::AddKey,               // 0x0402
+    party::RotateKey,            // 0x0403
+    party::RevokeKey,            // 0x0404
+    party::SetPolicy,            // 0x0405
+    party::SetLimit,             // 0x0406
+    consortium::SetProfile,      // 0x0501
+    testnet::AdvanceTime         // 0x0601
+    >;
+
+const Card& card_of(const Operation& op);
+
+// OPERATION_UNKNOWN when the bytes name no operation of the list, BAD_ENCODING when they are not in
+// canonical form.
+Result<Operation> read_operation(BytesView bytes);
+RawMessage write_operation(const Operation& op);
+
+// Asks the card's role, then the operation's own check; then applies it. A refusal leaves `draft` and
+// `events` as they were.
+Result<void> perform(const Operation& op, const Context& context, RoleSet roles, Draft& draft, Events& events);
+
+// The amount that the signing policy's bands look at.
+std::optional<Amount> banded_amount_of(const Operation& op, const View& view);
+
+}  // namespace allonge
