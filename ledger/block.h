@@ -59,6 +59,10 @@ struct Header {
 // digest("allonge/block/v1", canonical bytes of the header)
 Digest hash_of(const Header& header);
 
+// The RFC 6962 leaves of a block: its transactions' wire ids, and its receipts' bytes.
+std::vector<Digest> transaction_leaves(std::span<const Digest> wire_ids);
+std::vector<Digest> receipt_leaves(std::span<const RawMessage> receipts);
+
 // A block that is final, as it is kept and as peers send it to those who lag: everything needed to
 // execute it again and to prove what happened in it.
 struct FinalBlock {
