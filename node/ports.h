@@ -30,11 +30,12 @@ struct LogRecord {
 class ConsensusLog {
  public:
   virtual ~ConsensusLog() = default;
-  // `height` is the highest block height the records belong to: segments are dropped by it.
+  // `height` is the highest view the records speak of: segments are dropped by it (by view, not by
+  // block height, or a NULLIFY of a later view could be forgotten: consensus/events.h, Sign).
   virtual Result<void> append(std::span<const LogRecord> records, std::uint64_t height) = 0;
   // Every whole record still kept, oldest first; a torn last record is left out.
   virtual Result<std::vector<LogRecord>> read_all() = 0;
-  // Segments that hold only records of blocks at or below `height` may be recycled.
+  // Segments that hold only records at or below `height` (a view, as in append) may be recycled.
   virtual void release_through(std::uint64_t height) = 0;
 };
 

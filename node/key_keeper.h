@@ -1,0 +1,40 @@
+// The only code that holds the consensus key. It asks the vote guard once more, with certificates
+// checked signature by signature; writes what consensus.md 5.2 lists in one append with one
+// fdatasync; and only then signs. Nothing else reaches the key, so whatever the rest of the program
+// does, this validator does not contradict itself, before or after a crash.
+#pragma once
+
+#include "consensus/safety.h"
+#include "node/executed_block.h"
+#include "node/ports.h"
+
+namespace allonge::node {
+
+class KeyKeeper {
+ public:
+  // `electorate` and `log` outlive it. `recovered` is everything the log holds.
+  KeyKeeper(SecretKey key, const consensus::Electorate& electorate, ConsensusLog& log,
+            const consensus::Recovered& recovered);
+
+  const PublicKey& public_key() const { return key_.public_key(); }
+
+  // `bodies[i]` is the block of the i-th BlockToKeep in the records. DISK_TROUBLE: the process must end
+  // (exit 74). A statement against the rules is a bug and stops the program (exit 70).
+  Result<std::vector<consensus::SignedVote>> sign(const consensus::Sign& order, std::span<const ExecutedPtr> bodies);
+
+  // The view of the last final block that is durable outside the log.
+  void raise_floor(std::uint64_t view) { guard_.raise_floor(view); }
+
+  std::uint64_t last_signed_view() const { return last_signed_view_; }
+  std::uint64_t appends() const { return appends_; }
+
+ private:
+  SecretKey key_;
+  const consensus::Electorate& electorate_;
+  ConsensusLog& log_;
+  consensus::Safety guard_;
+  std::uint64_t last_signed_view_ = 0;
+  std::uint64_t appends_ = 0;
+};
+
+}  // namespace allonge::node
