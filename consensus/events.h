@@ -80,6 +80,7 @@ struct PayloadMissing {
 enum class Verdict : std::uint8_t {
   valid,    // executed on its parent, every field of the header is right, transactions at hand
   invalid,  // can never be valid
+  too_old,  // only with check_time: its time lies too far back; nothing else is wrong so far
   not_yet,  // its time lies ahead, or transactions are still missing: the replica asks again
 };
 struct PayloadJudged {
@@ -167,7 +168,7 @@ struct BuildPayload {
 // Execute this block on its parent, which is final or was judged valid here. The replica has checked
 // what needs no state: frame fields, height, parent, time later than the parent's. The executor
 // checks transaction_root, counts, transactions, roots, committee and, if `check_time`, that the
-// header's time is at most 500 ms ahead (not_yet) and at most 10 `delta_ms` + 1 s old (invalid).
+// header's time is at most 500 ms ahead (not_yet) and at most 10 `delta_ms` + 1 s old (too_old).
 // Without `check_time` (certified, or voted for before a restart) time is no reason.
 // Missing transactions are fetched from `holders`, in this order.
 struct JudgePayload {
