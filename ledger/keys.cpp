@@ -44,9 +44,4 @@ Result<void> acceptable_key(const PublicKey& key) {
   return done();
 }
 
-Result<void> signature_self_test() {
-  if (sodium_init() < 0) return Refusal{Reason::bad_key, "libsodium does not start"};
-  return done();
-}
-
 }  // namespace allonge
