@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "api/event_cache.h"
+#include "api/page_book.h"
 #include "contracts/genesis_state.h"
 #include "ledger/block.h"
 #include "ledger/draft.h"
@@ -47,6 +49,9 @@ struct TransactionStatus {
   std::uint32_t reason = 0;     // number, when committed and not ok
   std::uint32_t operation = 0;  // which operation was refused
   std::uint64_t finality_ms = 0;  // from submission here to final; 0 when it was not submitted here
+  // steady_ms() of the first submit() of it here; 0 when it came by gossip or in a block. A later
+  // tx_submit of the same bytes is `replayed`.
+  std::uint64_t submitted_steady_ms = 0;
 };
 
 struct PeerStatus {
@@ -94,6 +99,14 @@ class Backend {
   virtual Result<Digest> submit(Bytes transaction) = 0;
   virtual TransactionStatus status_of(const Digest& transaction) const = 0;
   virtual TransactionStatus status_of(const PartyId& party, const Idem& idem) const = 0;
+
+  // What the API itself remembers between calls, on the one thread that calls dispatch().
+  PageBook& pages() { return pages_; }
+  EventCache& events() { return events_; }
+
+ private:
+  PageBook pages_;
+  EventCache events_;
 };
 
 }  // namespace allonge::api
