@@ -19,6 +19,7 @@ struct BlockOutcome {
   std::vector<IdemEntry> idems;     // short-lived ones of this block, for the ring
   std::uint64_t event_count = 0;    // of this block
   bool more_due = false;            // acts fell due that did not fit: the next block has work
+  std::vector<std::string> broken_laws;  // why a transaction was INVARIANT_BROKEN: a defect, to be logged loudly
 };
 
 // Whether a transaction may stand in a block on this state. Signatures must have been verified
@@ -28,11 +29,13 @@ Result<void> admissible(const View& state, const ReplayView& replay, const Block
                         const Transaction& transaction);
 
 // Executes a block proposed by somebody. A transaction that is not admissible, or an idem used twice
-// in the block, makes the whole block invalid: its reason. The time must not be before the parent's.
+// in the block, makes the whole block invalid: its reason. TOO_LARGE over the limits of a block.
+// REQUIRES: the block's time is not before the parent's, as the header's check has shown.
 Result<BlockOutcome> execute_block(const View& parent, const ReplayView& replay, const BlockContext& block,
                                    std::span<const Transaction* const> transactions);
 
 // For a leader: executes what is admissible of `candidates`, in order, and says which were taken.
+// Stops at the limits of a block; candidates behind that are neither taken nor left out.
 struct BuiltBlock {
   BlockOutcome outcome;
   std::vector<std::size_t> taken;     // places in `candidates`

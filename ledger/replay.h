@@ -1,6 +1,12 @@
 // The memory of `idem`: whether a party's transaction was already committed (settled.md 4).
 // Short-lived ones stand in a ring beside the state, long-lived ones in a table of it.
+//
+// What counts is decided by the time of the block that asks, never by how far a node has come with
+// forgetting: an entry counts at `now` if its valid_until is not before `now`. So a node that executes
+// on blocks not yet final and one that has finalized them give the same answer.
 #pragma once
+
+#include <functional>
 
 #include "ledger/transaction.h"
 
@@ -16,10 +22,13 @@ struct IdemEntry {
 class ReplayView {
  public:
   virtual ~ReplayView() = default;
-  // The transaction that used this idem and is still valid at `now`, if any.
-  virtual std::optional<Digest> seen(const PartyId& party, const Idem& idem) const = 0;
-  // Whether one more short-lived entry of this party fits (ring, and an eighth per party).
-  virtual bool has_room(const PartyId& party) const = 0;
+  // The entry of this idem, if one is held, whether or not it still counts.
+  virtual std::optional<IdemEntry> find(const PartyId& party, const Idem& idem) const = 0;
+  // How many entries are held, of all and of one party, whether or not they still count.
+  virtual std::size_t held() const = 0;
+  virtual std::size_t held(const PartyId& party) const = 0;
+  // Visits what is held and does not count at `now` any more.
+  virtual void each_ended(Time now, const std::function<void(const IdemEntry&)>& visit) const = 0;
 };
 
 }  // namespace allonge

@@ -1,0 +1,154 @@
+#include "contracts/execute.h"
+
+#include "contracts/admission.h"
+#include "contracts/due_queue.h"
+#include "contracts/idem_memory.h"
+#include "contracts/invariants.h"
+
+namespace allonge {
+
+namespace {
+
+constexpr std::size_t receipt_events = 4'000;  // the receipt's own limit
+
+// Performs the operations in order, each on what those before it left, then asks the laws. All or
+// nothing: after a refusal `draft` is to be forgotten.
+Result<void> perform_all(std::span<const Operation> operations, Context& context, RoleSet roles, Draft& draft,
+                         Events& events) {
+  for (const Operation& op : operations) {
+    CHECK(perform(op, context, roles, draft, events));
+    if (events.size() > receipt_events) return Refusal{Reason::too_large, "more events than a receipt holds"};
+    ++context.place;
+  }
+  context.place = 0;  // the laws judge the transaction, not one operation
+  return laws_hold(draft);
+}
+
+// The receipt of a transaction; its changes are laid into `below` if it was done.
+Receipt run(std::span<const Operation> operations, const BlockContext& block, const PartyId& party, const Digest& id,
+            RoleSet roles, Draft& below, std::string& detail) {
+  Receipt receipt;
+  receipt.transaction = id;
+  Context context{block, party, id, 0};
+  Draft draft(below);
+  const Result<void> verdict = perform_all(operations, context, roles, draft, receipt.events);
+  receipt.ok = verdict.has_value();
+  if (receipt.ok) {
+    draft.merge_into(below);
+    return receipt;
+  }
+  receipt.reason = number_of(verdict.error().reason);
+  receipt.operation = context.place;
+  receipt.events.clear();
+  detail = verdict.error().detail;
+  return receipt;
+}
+
+// A block while it is executed: one draft over the parent's state, one overlay over its ring.
+class Execution {
+ public:
+  Execution(const View& parent, const ReplayView& replay, const BlockContext& block)
+      : block_(block), draft_(parent), replay_(replay, block.time) {
+    Receipt boundary;
+    boundary.ok = true;
+    outcome_.more_due = run_due(block_, draft_, boundary.events);
+    outcome_.event_count = boundary.events.size();
+    outcome_.receipts.push_back(std::move(boundary));
+  }
+
+  // The reason when it may not stand in the block; then nothing has changed.
+  Result<void> take(const Transaction& transaction) {
+    TRY(const Admitted admitted, admit_transaction(draft_, replay_, block_, transaction));
+    const TransactionBody& body = transaction.body;
+    std::string detail;
+    Receipt receipt = run(admitted.operations, block_, body.party, transaction.id, admitted.roles, draft_, detail);
+    if (receipt.reason == number_of(Reason::invariant_broken))
+      outcome_.broken_laws.push_back(transaction.id.hex() + " " + detail);
+    // A refusal of business is committed too, so its idem is used as well.
+    const IdemEntry entry{body.party, body.idem, body.valid_until, transaction.id};
+    if (admitted.short_lived) {
+      replay_.add(entry);
+      outcome_.idems.push_back(entry);
+    } else {
+      remember_idem(draft_, entry);
+    }
+    outcome_.event_count += receipt.events.size();
+    outcome_.receipts.push_back(std::move(receipt));
+    return done();
+  }
+
+  BlockOutcome finish() {
+    outcome_.changes = draft_.take();
+    return std::move(outcome_);
+  }
+
+ private:
+  const BlockContext& block_;
+  Draft draft_;
+  ReplayOverlay replay_;
+  BlockOutcome outcome_;
+};
+
+}  // namespace
+
+Result<void> admissible(const View& state, const ReplayView& replay, const BlockContext& block,
+                        const Transaction& transaction) {
+  CHECK(admit_transaction(state, ReplayOverlay(replay, block.time), block, transaction));
+  return done();
+}
+
+Result<BlockOutcome> execute_block(const View& parent, const ReplayView& replay, const BlockContext& block,
+                                   std::span<const Transaction* const> transactions) {
+  if (transactions.size() > limits::block_transactions) return Reason::too_large;
+  std::size_t bytes = 0;
+  for (const Transaction* transaction : transactions) bytes += transaction->bytes.size();
+  if (bytes > limits::block_bytes) return Reason::too_large;
+  Execution execution(parent, replay, block);
+  for (const Transaction* transaction : transactions) CHECK(execution.take(*transaction));
+  return execution.finish();
+}
+
+BuiltBlock build_block(const View& parent, const ReplayView& replay, const BlockContext& block,
+                       std::span<const Transaction* const> candidates) {
+  BuiltBlock built;
+  Execution execution(parent, replay, block);
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const std::size_t size = candidates[i]->bytes.size();
+    if (built.taken.size() == limits::block_transactions || bytes + size > limits::block_bytes) break;
+    if (const Result<void> taken = execution.take(*candidates[i]); taken) {
+      built.taken.push_back(i);
+      bytes += size;
+    } else {
+      built.left_out.emplace_back(i, taken.error());
+    }
+  }
+  built.outcome = execution.finish();
+  return built;
+}
+
+Simulation simulate(const View& state, const BlockContext& block, const TransactionBody& body, const Digest& id) {
+  Simulation out;
+  out.receipt.transaction = id;
+  const auto refuse = [&out](const Refusal& refusal) {
+    out.receipt.reason = number_of(refusal.reason);
+    out.detail = refusal.detail;
+    return std::move(out);
+  };
+  const Result<std::vector<Operation>> operations = read_operations(body);
+  if (!operations) return refuse(operations.error());
+  const Result<Party> party = active_party(state, body.party);
+  if (!party) return refuse(party.error());
+  Draft draft(state);
+  out.receipt = run(*operations, block, body.party, id, party->role_set(), draft, out.detail);
+  out.changes = draft.take();
+  return out;
+}
+
+std::optional<Time> next_due(const View& state) {
+  const auto head = due_head(state);
+  if (!head) return std::nullopt;
+  return head->time;
+}
+
+}  // namespace allonge

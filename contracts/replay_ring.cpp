@@ -1,0 +1,126 @@
+#include "contracts/replay_ring.h"
+
+#include "contracts/idem_memory.h"
+
+namespace allonge {
+
+namespace {
+
+constexpr std::size_t bucket_count = 4096;
+
+std::size_t count_of(const std::map<PartyId, std::size_t>& counts, const PartyId& party) {
+  const auto found = counts.find(party);
+  return found == counts.end() ? 0 : found->second;
+}
+
+bool counts_at(const IdemEntry& entry, Time now) { return entry.valid_until >= now; }
+
+}  // namespace
+
+ReplayRing::ReplayRing() : buckets_(bucket_count) {}
+
+ReplayRing::Bucket& ReplayRing::bucket_of(const IdemKey& key) {
+  return buckets_[std::size_t(key.idem.bytes[0]) << 4 | std::size_t(key.idem.bytes[1]) >> 4];
+}
+const ReplayRing::Bucket& ReplayRing::bucket_of(const IdemKey& key) const {
+  return buckets_[std::size_t(key.idem.bytes[0]) << 4 | std::size_t(key.idem.bytes[1]) >> 4];
+}
+
+void ReplayRing::add_block(Time block_time, std::span<const IdemEntry> entries) {
+  while (!endings_.empty() && endings_.begin()->first < block_time) {
+    for (const IdemKey& key : endings_.begin()->second) {
+      bucket_of(key).erase(key);
+      const auto count = held_by_.find(key.party);
+      if (--count->second == 0) held_by_.erase(count);
+      --held_;
+    }
+    endings_.erase(endings_.begin());
+  }
+  for (const IdemEntry& entry : entries) {
+    const IdemKey key{entry.idem, entry.party};
+    const bool is_new = bucket_of(key).emplace(key, entry).second;
+    ensure(is_new, "an idem is remembered once while it counts");
+    endings_[entry.valid_until].push_back(key);
+    ++held_by_[entry.party];
+    ++held_;
+  }
+}
+
+std::size_t ReplayRing::memory_bytes() const {
+  constexpr std::size_t per_entry = sizeof(Bucket::value_type) + 4 * sizeof(void*) + sizeof(IdemKey);
+  return held_ * per_entry + bucket_count * sizeof(Bucket);
+}
+
+std::optional<IdemEntry> ReplayRing::find(const PartyId& party, const Idem& idem) const {
+  const IdemKey key{idem, party};
+  const Bucket& bucket = bucket_of(key);
+  const auto found = bucket.find(key);
+  if (found == bucket.end()) return std::nullopt;
+  return found->second;
+}
+
+std::size_t ReplayRing::held(const PartyId& party) const { return count_of(held_by_, party); }
+
+void ReplayRing::each_ended(Time now, const std::function<void(const IdemEntry&)>& visit) const {
+  for (auto ending = endings_.begin(); ending != endings_.end() && ending->first < now; ++ending)
+    for (const IdemKey& key : ending->second) visit(bucket_of(key).at(key));
+}
+
+ReplayOverlay::ReplayOverlay(const ReplayView& below, Time now, std::span<const IdemEntry> entries)
+    : below_(&below), now_(now) {
+  count_ended();
+  for (const IdemEntry& entry : entries) add(entry);
+}
+
+void ReplayOverlay::rebase(const ReplayView& below) {
+  below_ = &below;
+  count_ended();
+}
+
+void ReplayOverlay::count_ended() {
+  ended_by_.clear();
+  ended_ = 0;
+  below_->each_ended(now_, [this](const IdemEntry& entry) {
+    ++ended_by_[entry.party];
+    ++ended_;
+  });
+}
+
+std::optional<Digest> ReplayOverlay::seen(const PartyId& party, const Idem& idem) const {
+  const auto entry = find(party, idem);
+  if (!entry || !counts_at(*entry, now_)) return std::nullopt;
+  return entry->transaction;
+}
+
+bool ReplayOverlay::has_room(const PartyId& party) const {
+  constexpr std::size_t all = limits::replay_ring_entries;
+  return held() - ended_ < all && held(party) - count_of(ended_by_, party) < all / limits::party_share;
+}
+
+void ReplayOverlay::add(const IdemEntry& entry) {
+  if (own_.insert_or_assign({entry.idem, entry.party}, entry).second) ++own_by_[entry.party];
+}
+
+std::optional<IdemEntry> ReplayOverlay::find(const PartyId& party, const Idem& idem) const {
+  const auto own = own_.find({idem, party});
+  if (own != own_.end()) return own->second;
+  return below_->find(party, idem);
+}
+
+std::size_t ReplayOverlay::held(const PartyId& party) const {
+  return below_->held(party) + count_of(own_by_, party);
+}
+
+void ReplayOverlay::each_ended(Time now, const std::function<void(const IdemEntry&)>& visit) const {
+  below_->each_ended(now, visit);
+  for (const auto& [key, entry] : own_)
+    if (!counts_at(entry, now)) visit(entry);
+}
+
+std::optional<IdemEntry> short_lived_of(const Transaction& transaction, Time block_time) {
+  const TransactionBody& body = transaction.body;
+  if (!is_short_lived(body.valid_until, block_time)) return std::nullopt;
+  return IdemEntry{body.party, body.idem, body.valid_until, transaction.id};
+}
+
+}  // namespace allonge

@@ -1,0 +1,82 @@
+// The ring beside the tree: the idems of short-lived transactions (settled.md 4), at most
+// limits::replay_ring_entries, an eighth of them per party. It follows from the blocks of the last
+// ten minutes alone, so a joiner rebuilds it: for each of these blocks, oldest first,
+//   ring.add_block(header.time, short_lived_of(transactions, header.time));
+//
+// ReplayRing holds what is final; a ReplayOverlay lays one block that is not final, or one that is
+// being executed, over what is below it.
+#pragma once
+
+#include <map>
+
+#include "ledger/limits.h"
+#include "ledger/replay.h"
+
+namespace allonge {
+
+struct IdemKey {
+  Idem idem;  // first: it is random, so a comparison ends early
+  PartyId party;
+  auto operator<=>(const IdemKey&) const = default;
+};
+
+class ReplayRing final : public ReplayView {
+ public:
+  ReplayRing();
+
+  // Forgets what ended before the block's time, then remembers its entries. Times never go back.
+  void add_block(Time block_time, std::span<const IdemEntry> entries);
+  std::size_t memory_bytes() const;  // estimate, for metrics
+
+  std::optional<IdemEntry> find(const PartyId& party, const Idem& idem) const override;
+  std::size_t held() const override { return held_; }
+  std::size_t held(const PartyId& party) const override;
+  void each_ended(Time now, const std::function<void(const IdemEntry&)>& visit) const override;
+
+ private:
+  using Bucket = std::map<IdemKey, IdemEntry>;
+  Bucket& bucket_of(const IdemKey& key);
+  const Bucket& bucket_of(const IdemKey& key) const;
+
+  // A client chooses its idems, so no hash can be trusted to spread them; maps in buckets are fast
+  // for random ones and never worse than one map.
+  std::vector<Bucket> buckets_;
+  std::map<Time, std::vector<IdemKey>> endings_;
+  std::map<PartyId, std::size_t> held_by_;
+  std::size_t held_ = 0;
+};
+
+class ReplayOverlay final : public ReplayView {
+ public:
+  // `below` outlives the overlay, or is replaced by rebase() in time. `now` is the block's time.
+  ReplayOverlay(const ReplayView& below, Time now, std::span<const IdemEntry> entries = {});
+
+  // The transaction that used this idem and counts at the block's time.
+  std::optional<Digest> seen(const PartyId& party, const Idem& idem) const;
+  // Whether one more entry of this party fits: the ring, and an eighth of it per party.
+  bool has_room(const PartyId& party) const;
+  void add(const IdemEntry& entry);
+
+  // When the block below became final and part of the ring: the ring stands below now.
+  void rebase(const ReplayView& below);
+
+  std::optional<IdemEntry> find(const PartyId& party, const Idem& idem) const override;
+  std::size_t held() const override { return below_->held() + own_.size(); }
+  std::size_t held(const PartyId& party) const override;
+  void each_ended(Time now, const std::function<void(const IdemEntry&)>& visit) const override;
+
+ private:
+  void count_ended();
+
+  const ReplayView* below_;
+  Time now_;
+  std::map<IdemKey, IdemEntry> own_;
+  std::map<PartyId, std::size_t> own_by_;
+  std::map<PartyId, std::size_t> ended_by_;  // held below, but over at `now_`; made once, for has_room
+  std::size_t ended_ = 0;
+};
+
+// The entry that a transaction committed at `block_time` leaves in the ring, if it is short-lived.
+std::optional<IdemEntry> short_lived_of(const Transaction& transaction, Time block_time);
+
+}  // namespace allonge
