@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "contracts/execute.h"
+#include "contracts/replay_ring.h"
 #include "ledger/block.h"
 #include "ledger/merkle.h"
 #include "ledger/state_tree.h"
@@ -23,6 +24,9 @@ struct ExecutedBlock {
   std::vector<Place> places;        // of the transactions, in order
   std::shared_ptr<const Changes> changes;
   std::vector<IdemEntry> idems;
+  // The same, laid over the parent's; laid over the ring when the parent becomes final. Only read
+  // while the block stands on a branch.
+  std::shared_ptr<ReplayOverlay> replay;
   StateTree tree;                   // after it
   MerkleLog history;                // with its own header
   bool more_due = false;

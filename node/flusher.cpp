@@ -16,6 +16,7 @@ void FlushBatch::add(const FlushJob& job) {
   }
   changes_.insert_or_assign(applied_key(), job.applied);
   last_height_ = job.height;
+  closed_ = job.closes;
   ++blocks_;
 }
 

@@ -15,6 +15,7 @@ namespace allonge::node {
 // after this block; only the last one of a batch is written.
 struct FlushJob {
   std::uint64_t height = 0;
+  bool closes = true;  // it has a certificate of its own: a batch ends only with such a block
   std::shared_ptr<const Changes> state;
   std::shared_ptr<const Changes> beside;
   Bytes applied;
@@ -39,12 +40,14 @@ class FlushBatch {
   std::size_t bytes() const { return bytes_; }
   std::uint64_t last_height() const { return last_height_; }
   std::size_t blocks() const { return blocks_; }
+  bool closed() const { return closed_; }
 
  private:
   Changes changes_;
   std::size_t bytes_ = 0;
   std::uint64_t last_height_ = 0;
   std::size_t blocks_ = 0;
+  bool closed_ = true;
 };
 
 }  // namespace allonge::node

@@ -3,6 +3,7 @@
 // bytes, and no party gets more than its share (ledger/limits.h), so one flood pushes out nobody else.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -22,8 +23,6 @@ struct PoolLimits {
 
 class Mempool {
  public:
-  using Digests = std::set<Digest>;
-
   explicit Mempool(PoolLimits limits = {}) : limits_(limits) {}
 
   // POOL_FULL; ALREADY_KNOWN for the same transaction (also with other signatures on the same body);
@@ -42,8 +41,16 @@ class Mempool {
   // What can no longer commit at this block time, taken out.
   std::vector<TransactionPtr> take_expired(Time now);
 
-  // The oldest ones whose wire id is not in `skip`, within the limits of a block.
-  std::vector<TransactionPtr> oldest(const Digests& skip, std::size_t most, std::size_t bytes) const;
+  // A block executed here, not final yet, holds it; and holds it no more. One that is in no such block
+  // is ready: it makes work.
+  void claim(const Digest& wire_id);
+  void release(const Digest& wire_id);
+  std::size_t ready() const { return ready_; }
+
+  // The oldest ones that `in_branch` does not name, within the limits of a block. It is asked only
+  // about what some block has claimed.
+  std::vector<TransactionPtr> oldest(const std::function<bool(const Digest&)>& in_branch, std::size_t most,
+                                     std::size_t bytes) const;
 
   std::size_t size() const { return by_order_.size(); }
   std::size_t bytes() const { return bytes_; }
@@ -59,6 +66,7 @@ class Mempool {
   struct Entry {
     TransactionPtr transaction;
     std::uint64_t arrived_ms;
+    std::uint32_t claims = 0;
   };
   struct Share {
     std::size_t transactions = 0;
@@ -73,6 +81,7 @@ class Mempool {
   PoolLimits limits_;
   std::uint64_t next_order_ = 0;
   std::size_t bytes_ = 0;
+  std::size_t ready_ = 0;
   std::map<std::uint64_t, Entry> by_order_;
   std::map<Digest, std::uint64_t> by_wire_id_;
   std::map<IdemKey, std::uint64_t> by_idem_;

@@ -82,6 +82,9 @@ class SignatureWorker {
  public:
   virtual ~SignatureWorker() = default;
   virtual void check(std::vector<Bytes> transactions, std::function<void(std::vector<Checked>)> done) = 0;
+  // The same for transactions that were read already.
+  virtual void verify(std::vector<std::shared_ptr<const Transaction>> transactions,
+                      std::function<void(std::vector<Checked>)> done) = 0;
 };
 
 // One line per event: name and key=value pairs.

@@ -9,7 +9,7 @@
 //            file and offset), above it the torn tail, which is cut off and fetched again.
 //   numbers  little-endian
 //
-// Reads are safe from any thread; one thread appends and syncs.
+// Safe from every thread; a sync does not hold up appends or reads.
 #pragma once
 
 #include <memory>

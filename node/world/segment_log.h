@@ -3,13 +3,13 @@
 // metadata (85 against 175 microseconds, consensus.md 5.3).
 //
 //   file     segment-NN.log, `segment_bytes` long: header (64 bytes, in the first sector), records
-//   header   magic u32, version u32, generation u64, first append u64, end of the segment before
-//            u64, CRC-32C u32
+//   header   magic u32, version u32, generation u64, length of the file u64, first append u64, end of
+//            the segment before u64, salt u64, zeros, CRC-32C u32 at byte 60
 //   record   CRC-32C of the rest of this head u32, length u32, generation u64, append u64,
-//            height u64, append's beginning u32, CRC-32C of generation and payload u32, type u8,
-//            7 zeros; then payload, then zeros to a multiple of 8. A head never crosses a
-//            512-byte sector: zeros are left instead.
-//   numbers  little-endian
+//            height u64, append's beginning u32, CRC-32C of the payload u32, type u8, 7 zeros;
+//            then payload, then zeros to a multiple of 8. A head never crosses a 512-byte sector:
+//            zeros are left instead.
+//   numbers  little-endian; checksums of records continue from that of generation and salt
 //
 // The generation of a segment is new with each use and stands in every checksum: what an earlier use
 // left behind never plays again. A record cut short by a crash is dropped with what follows it; a
@@ -38,7 +38,7 @@ class SegmentLog final : public ConsensusLog {
   static Result<std::unique_ptr<SegmentLog>> open(const std::string& directory, Metrics& metrics, Options options);
   ~SegmentLog() override;
 
-  // One thread appends. DISK_TROUBLE for ever after the first failure; TOO_LARGE for an append over
+  // Safe from any thread. DISK_TROUBLE for ever after the first failure; TOO_LARGE for an append over
   // half a segment (nothing is written then).
   Result<void> append(std::span<const LogRecord> records, std::uint64_t height) override;
   Result<std::vector<LogRecord>> read_all() override;

@@ -17,6 +17,8 @@ class SignaturePool final : public SignatureWorker {
   SignaturePool(Strand& strand, std::size_t threads);
   ~SignaturePool() override;  // `done` of what is still waiting is never called
   void check(std::vector<Bytes> transactions, std::function<void(std::vector<Checked>)> done) override;
+  void verify(std::vector<std::shared_ptr<const Transaction>> transactions,
+              std::function<void(std::vector<Checked>)> done) override;
 
  private:
   struct Hidden;

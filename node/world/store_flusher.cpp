@@ -36,7 +36,9 @@ struct StoreFlusher::Hidden {
       work.wait_for(lock, std::chrono::milliseconds(longest_wait_ms),
                     [&] { return stopping || hurry || queue.size() >= most_blocks; });
       FlushBatch batch;
-      while (!queue.empty() && batch.blocks() < most_blocks && batch.bytes() < most_bytes) {
+      // Blocks that became final together go together: a restart begins at a block with a certificate.
+      while (!batch.closed() || (!queue.empty() && batch.blocks() < most_blocks && batch.bytes() < most_bytes)) {
+        work.wait(lock, [&] { return !queue.empty(); });
         const FlushJob job = std::move(queue.front());
         queue.pop_front();
         writing = true;
@@ -87,7 +89,7 @@ void StoreFlusher::submit(FlushJob job) {
   std::unique_lock lock(hidden_->mutex);
   hidden_->room.wait(lock, [&] { return hidden_->queue.size() < queue_blocks; });
   hidden_->queue.push_back(std::move(job));
-  if (hidden_->queue.size() == 1 || hidden_->queue.size() >= most_blocks) hidden_->work.notify_one();
+  hidden_->work.notify_one();
 }
 
 void StoreFlusher::drain() {
