@@ -166,8 +166,9 @@ struct BuildPayload {
 };
 
 // Execute this block on its parent, which is final or was judged valid here. The replica has checked
-// what needs no state: frame fields, height, parent, time later than the parent's. The executor
-// checks transaction_root, counts, transactions, roots, committee and, if `check_time`, that the
+// what needs no state: frame fields, height, parent, time later than the parent's, transaction_root
+// and count against the wire ids. The executor checks transactions (inline ones that are not listed
+// are ignored), body_bytes, the other roots, event count and, if `check_time`, that the
 // header's time is at most 500 ms ahead (not_yet) and at most 10 `delta_ms` + 1 s old (too_old).
 // Without `check_time` (certified, or voted for before a restart) time is no reason.
 // Missing transactions are fetched from `holders`, in this order.

@@ -61,7 +61,7 @@ struct BlockToKeep {
 
 using Record = std::variant<Certificate, BlockToKeep, AbstainedRecord>;
 
-// The last final block, as the block store knows it; at the epoch's root height, view and
+// The last final block, as the block store knows it (synced: votes in the next view rest on it); at the epoch's root height, view and
 // certificate are absent and `block` is the root (the genesis hash in epoch 0).
 struct LastFinal {
   std::uint64_t height = 0;
