@@ -1,6 +1,7 @@
 // One row per kind of act that happens by itself, ascending. Forgetting one stops the build.
 #include "contracts/due_queue.h"
 #include "contracts/idem_memory.h"
+#include "contracts/receivable/day_end.h"
 
 namespace allonge {
 
@@ -8,6 +9,11 @@ namespace {
 
 constexpr std::array act_list{
     DueActRow{DueKind::idem, "idem", forget_idem},
+    DueActRow{DueKind::certificate_window, "certificate_window", receivable::end_certificate_window},
+    DueActRow{DueKind::transfer_window, "transfer_window", receivable::end_transfer_window},
+    DueActRow{DueKind::certificate_due, "certificate_due", receivable::fall_due},
+    DueActRow{DueKind::certificate_overdue, "certificate_overdue", receivable::fall_overdue},
+    DueActRow{DueKind::certificate_default, "certificate_default", receivable::fall_into_default},
 };
 
 constexpr bool every_kind_has_its_act() {

@@ -17,8 +17,17 @@ namespace allonge {
 // number comes first.
 enum class DueKind : std::uint16_t {
   idem = 1,  // the memory of a long-lived transaction ends; key: party, idem
+  // Receivables; key: the id's text. A window that ends at the moment a certificate falls due ends first.
+  certificate_window = 16,  // nobody accepted the certificate
+  transfer_window = 17,     // nobody accepted the transfer
+  certificate_due = 18,     // its ranges are presented
+  certificate_overdue = 19,
+  certificate_default = 20,
 };
-constexpr std::array<EnumValue, 1> values_of(DueKind) { return {{{1, "idem"}}}; }
+constexpr std::array<EnumValue, 6> values_of(DueKind) {
+  return {{{1, "idem"}, {16, "certificate_window"}, {17, "transfer_window"}, {18, "certificate_due"},
+           {19, "certificate_overdue"}, {20, "certificate_default"}}};
+}
 
 // The record repeats the key's parts, so that a reader of the state need not cut the key.
 struct DueEntry {

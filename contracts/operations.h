@@ -14,11 +14,39 @@
 #include "contracts/party/rotate_key.h"
 #include "contracts/party/set_limit.h"
 #include "contracts/party/set_policy.h"
+#include "contracts/receivable/accept.h"
+#include "contracts/receivable/accept_transfer.h"
+#include "contracts/receivable/cancel_transfer.h"
+#include "contracts/receivable/claim_invoice.h"
+#include "contracts/receivable/confirm_invoice.h"
+#include "contracts/receivable/issue.h"
+#include "contracts/receivable/merge.h"
+#include "contracts/receivable/pay.h"
+#include "contracts/receivable/refuse.h"
+#include "contracts/receivable/refuse_transfer.h"
+#include "contracts/receivable/register_invoice.h"
+#include "contracts/receivable/split.h"
+#include "contracts/receivable/transfer.h"
+#include "contracts/receivable/withdraw.h"
 #include "contracts/testnet/advance_time.h"
 
 namespace allonge {
 
 using Operation = std::variant<  //
+    receivable::Issue,           // 0x0101
+    receivable::Accept,          // 0x0102
+    receivable::Refuse,          // 0x0103
+    receivable::Transfer,        // 0x0104
+    receivable::AcceptTransfer,  // 0x0105
+    receivable::RefuseTransfer,  // 0x0106
+    receivable::CancelTransfer,  // 0x0107
+    receivable::Withdraw,        // 0x0108
+    receivable::Split,           // 0x0109
+    receivable::Merge,           // 0x010a
+    receivable::Pay,             // 0x010b
+    receivable::RegisterInvoice, // 0x0201
+    receivable::ConfirmInvoice,  // 0x0202
+    receivable::ClaimInvoice,    // 0x0203
     cash::Credit,                // 0x0301
     cash::Debit,                 // 0x0302
     party::AdmitParty,           // 0x0401

@@ -1,0 +1,31 @@
+// invoice.confirm (发票确认): the other side says the invoice is real; from now on certificates and
+// transfers may rest on it. If it resembles another one, the buyer, who will promise to pay it,
+// must have looked at both (settled.md 25).
+#pragma once
+
+#include "contracts/operation.h"
+#include "contracts/receivable/invoice.h"
+
+namespace allonge::receivable {
+
+struct ConfirmInvoice {
+  static constexpr Card card{0x0202, "invoice.confirm", "Confirm an invoice that the other side registered."};
+  InvoiceId invoice;
+  bool near_match_reviewed = false;
+  static constexpr auto fields() {
+    using T = ConfirmInvoice;
+    return std::tuple{
+        Field{1, "invoice", &T::invoice, "invoice to confirm"},
+        Field{2, "near_match_reviewed", &T::near_match_reviewed, "you compared it with the one it resembles"}};
+  }
+  struct Plan;
+};
+struct ConfirmInvoice::Plan {
+  Invoice invoice;
+};
+
+Result<ConfirmInvoice::Plan> check(const ConfirmInvoice& op, const Context& context, const View& view);
+void apply(const ConfirmInvoice::Plan& plan, const Context& context, Draft& draft, Events& events);
+std::optional<Amount> banded_amount(const ConfirmInvoice& op, const View& view);
+
+}  // namespace allonge::receivable

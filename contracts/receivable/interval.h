@@ -1,0 +1,57 @@
+// The algebra of ranges: a certificate is a partition of [1, face] into inclusive ranges.
+// Ranges are kept under (certificate, start), so a walk goes by point look-ups from a start to end + 1,
+// and a named range that begins where a kept one begins costs one look-up.
+//
+// A Choice says which parts of which kept ranges an act touches; it is made by `named` or
+// `lowest_first`, read by check, and carried out by `cut_out`, which leaves what lies left and right
+// of a part as it was. Every fen lies in exactly one range before and after.
+#pragma once
+
+#include "contracts/receivable/range.h"
+
+namespace allonge::receivable {
+
+inline constexpr std::uint32_t ranges_per_request = 16;
+
+inline std::uint64_t width(const RangeRef& range) { return range.end.value - range.start.value + 1; }
+
+// A range as it is kept when its turn comes to be cut, and the part of it that is meant.
+struct Part {
+  Range range;
+  RangeRef taken;
+};
+using Choice = std::vector<Part>;  // ascending, disjoint
+
+// The amount of a choice. Fits an Amount, because a face does.
+Amount amount_of(const Choice& choice);
+std::vector<RangeRef> refs_of(const Choice& choice);
+// How many ranges more there will be when every part stands alone.
+std::uint32_t cuts_of(const Choice& choice);
+
+// What the named ranges cover, in order. BAD_RANGE: upside down, outside [1, face], overlapping or not
+// ascending; TOO_MANY_RANGES: more than 16 named, or touched.
+Result<Choice> named(const View& view, const CertificateId& certificate, Amount face,
+                     std::span<const RangeRef> ranges);
+
+// The lowest free, unheld fen of `owner` that make up `amount`. NOT_ENOUGH_FREE;
+// TOO_MANY_RANGES: more than 16 touched.
+Result<Choice> lowest_first(const View& view, const CertificateId& certificate, Amount face, const PartyId& owner,
+                            Amount amount);
+
+// Puts `changed`, narrowed to the part, in the part's place, and the remainders of the kept range
+// beside it. Parts of one choice are cut out in order.
+void cut_out(Draft& draft, const Part& part, Range changed);
+void put(Draft& draft, const Range& range);
+
+// Every range of a certificate in order of start, by point look-ups. visit(const Range&)
+// returns false to stop. Nothing is visited before the certificate is accepted.
+template <class Visit>
+void walk_ranges(const View& view, const CertificateId& certificate, Amount face, Visit visit) {
+  for (Fen start{1}; start.value <= face.fen();) {
+    const auto range = range_records.find(view, certificate, start);
+    if (!range || !visit(*range)) return;
+    start = Fen{range->end.value + 1};
+  }
+}
+
+}  // namespace allonge::receivable
