@@ -1,0 +1,28 @@
+// A closed loop: each lane is a list of transactions of which one at a time is under way; a lane's
+// next is sent when the one before is seen in a final block, at a node it was not submitted to. Lanes
+// are spread over all nodes, many transactions to a request.
+#pragma once
+
+#include "tests/benchmarks/network/crowd.h"
+
+namespace allonge::bench {
+
+struct Lane {
+  std::vector<Prepared> transactions;
+  std::size_t done = 0;
+};
+
+struct LoadResult {
+  std::uint64_t committed = 0;       // transactions seen in final blocks
+  double seconds = 0;                // from the first submission to the last block counted
+  double worst_stall_ms = 0;         // longest time between two blocks seen
+  std::uint64_t blocks = 0;
+  double latency_p50_ms = 0;         // from submission to seen as final, under this load
+  double latency_p99_ms = 0;
+  std::uint64_t refused = 0;         // lanes whose last transaction was not done: must be 0
+};
+
+// Until every lane is done or `seconds` have passed; then waits for what is under way.
+LoadResult run_load(Net& net, std::vector<Lane>& lanes, double seconds, std::size_t per_request);
+
+}  // namespace allonge::bench
