@@ -109,10 +109,11 @@ Result<void> read_list(const Shape& shape, std::uint32_t limit, void* object, st
   }
 }
 
-// Must the flag be typed? Amounts, dates and names have no sensible value of their own; numbers and
-// enumerations begin as the struct says.
+// Must the flag be typed? Dates and names have no value of their own; numbers, amounts and
+// enumerations begin as the struct says, and the contract judges whether that will do.
 bool is_required(const Shape& shape) {
-  return !api::may_be_left_out(shape) && shape.kind != Kind::number && shape.kind != Kind::enumeration;
+  return !api::may_be_left_out(shape) && shape.kind != Kind::number && shape.kind != Kind::amount &&
+         shape.kind != Kind::enumeration;
 }
 
 bool names_a_record(const Shape& shape) {
@@ -149,6 +150,7 @@ std::vector<FlagSpec> flags_of(const Shape& message) {
     flag.form = form_of(*field.shape);
     flag.required = is_required(*field.shape);
     flag.repeatable = field.shape->kind == Kind::list;
+    flag.is_switch = field.shape->kind == Kind::boolean;
     flag.positional = out.empty() && names_a_record(*field.shape);
     out.push_back(std::move(flag));
   }

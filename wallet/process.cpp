@@ -127,6 +127,21 @@ Result<ProcessMark> start_process(const std::vector<std::string>& arguments, con
   return *mark;
 }
 
+Result<int> run_process(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                        const std::filesystem::path& log) {
+  const auto trouble = [&](const std::string& what) {
+    return Refusal{Reason::testnet_trouble, arguments.front() + ": " + what};
+  };
+  const int output = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (output < 0) return trouble(log.string() + ": " + std::strerror(errno));
+  const pid_t child = fork();
+  if (child == 0) become(arguments, folder, output, 2);
+  close(output);
+  int status = 0;
+  if (child < 0 || waitpid(child, &status, 0) != child) return trouble(std::strerror(errno));
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
 bool signal_process(const ProcessMark& mark, int signal_number) {
   return is_running(mark) && kill(mark.number, signal_number) == 0;
 }

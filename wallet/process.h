@@ -32,6 +32,10 @@ bool is_running(const ProcessMark& mark);
 Result<ProcessMark> start_process(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
                                   const std::filesystem::path& log);
 
+// Runs a program to its end and gives its exit code; its output is appended to `log`.
+Result<int> run_process(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                        const std::filesystem::path& log);
+
 // Sends the signal to exactly the marked process; false if it no longer runs.
 bool signal_process(const ProcessMark& mark, int signal_number);
 // Waits until it is gone; false after `timeout_ms`.

@@ -1,0 +1,318 @@
+#include "wallet/act.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "wallet/columns.h"
+#include "wallet/money_text.h"
+#include "wallet/screen.h"
+#include "wallet/show.h"
+
+namespace allonge::wallet {
+
+namespace {
+
+// What a script gets of an act.
+struct ActReply {
+  api::TxStatusReply status;
+  std::vector<Event> events;
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "status", &ActReply::status, "what became of it"},
+                      Field{2, "events", &ActReply::events, "what changed", 4000}};
+  }
+};
+
+bool may_try_again(Reason reason) {
+  return reason == Reason::unreachable || reason == Reason::outcome_unknown || reason == Reason::rate_limited ||
+         reason == Reason::pool_full || reason == Reason::syncing;
+}
+
+std::string seconds_text(std::uint64_t ms) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%llu.%02llu s", static_cast<unsigned long long>(ms / 1000),
+                static_cast<unsigned long long>(ms % 1000 / 10));
+  return text;
+}
+
+std::string line_typed(const std::string& prompt) {
+  std::fputs(prompt.c_str(), stderr);
+  std::fflush(stderr);
+  std::string line;
+  std::getline(std::cin, line);
+  return line;
+}
+
+// Whether an act that looks the same is still open in the journal, or the idem that was asked for was
+// used: then its bytes are what is sent.
+Result<std::optional<JournalEntry>> earlier_attempt(Session& session, const TransactionBody& body, Time now) {
+  TRY(const Journal journal, session.journal());
+  const Digest operations = operations_digest(body);
+  if (!session.settings.idem.empty()) {
+    auto entry = journal.find(body.chain, body.party, body.idem);
+    if (entry && entry->operations != operations)
+      return Refusal{Reason::idem_conflict, "this wallet used it for: " + entry->title};
+    return entry;
+  }
+  auto entry = journal.find_open(body.chain, body.party, operations);
+  if (entry && entry->valid_until < now) entry.reset();  // it can never be committed any more
+  return entry;
+}
+
+Result<Prepared> prepared_of(const JournalEntry& entry, const std::string& network) {
+  TRY(const Transaction transaction, read_transaction(entry.bytes));
+  TRY(const SignedTransaction parts, decode<SignedTransaction>(entry.bytes));
+  PreparedFile file;
+  file.network = network;
+  file.digest = transaction.id;
+  file.body = parts.body.bytes;
+  file.signatures = parts.signatures;
+  return read_prepared(std::move(file));
+}
+
+api::TxPrepare::Params questions_about(const Prepared& prepared) {
+  api::TxPrepare::Params params;
+  params.ops = prepared.operations;
+  params.party = prepared.body.party;
+  params.idem = prepared.body.idem;
+  params.valid_until = prepared.body.valid_until;
+  return params;
+}
+
+}  // namespace
+
+Result<Proposal> examine(Session& session, const Prepared& prepared) {
+  TRY(const api::TxPrepareReply reply, session.call<api::TxPrepare>(questions_about(prepared)));
+  if (reply.digest != prepared.file.digest)
+    return Refusal{Reason::wrong_chain, "the node makes other bytes of the same operations; nothing was signed"};
+  return Proposal{prepared, reply.makers, reply.checkers, reply.warnings};
+}
+
+Result<Proposal> propose(Session& session, const PartyId& party, const std::vector<Operation>& operations) {
+  TRY(const api::NodeStatusReply facts, session.status());
+  TransactionBody body;
+  body.chain = facts.chain;
+  body.party = party;
+  body.idem = fresh_idem();
+  if (!session.settings.idem.empty()) {
+    TRY(body.idem, Idem::parse_hex(session.settings.idem));
+  }
+  body.valid_until = Time{facts.time.ms + session.settings.valid_for_ms};
+  for (const Operation& operation : operations) body.operations.push_back(write_operation(operation));
+  TRY(const Prepared prepared, prepare(facts.network, body));
+  return examine(session, prepared);
+}
+
+Result<Outcome> send(Session& session, const Prepared& prepared, const std::string& title) {
+  JournalEntry entry;
+  entry.chain = prepared.body.chain;
+  entry.party = prepared.body.party;
+  entry.idem = prepared.body.idem;
+  entry.transaction = prepared.file.digest;
+  entry.operations = operations_digest(prepared.body);
+  entry.valid_until = prepared.body.valid_until;
+  entry.bytes = prepared.wire_bytes();
+  entry.title = title;
+  TRY(Journal journal, session.journal());
+  CHECK(journal.write(entry));
+
+  const bool waits = session.settings.wait == "committed";
+  const std::uint64_t start = steady_ms();
+  const auto time_left = [&] {
+    const std::uint64_t gone = steady_ms() - start;
+    return gone >= session.settings.timeout_ms ? 0 : session.settings.timeout_ms - gone;
+  };
+  api::TxSubmit::Params params;
+  params.tx = prepared.file.body;
+  for (const KeySignature& one : prepared.file.signatures) params.signatures.push_back({one.key, one.signature});
+  params.wait = waits ? api::WaitFor::committed : api::WaitFor::none;
+
+  bool was_sent = false;
+  Refusal last{Reason::outcome_unknown, {}};
+  do {
+    params.timeout_ms = std::clamp<std::uint64_t>(time_left(), 100, 25'000);
+    auto reply = session.call<api::TxSubmit>(params, *params.timeout_ms + 3'000);
+    if (!reply) {
+      last = reply.error();
+      was_sent = was_sent || last.reason == Reason::outcome_unknown;
+      if (!may_try_again(last.reason)) {
+        CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, "rejected " + std::string(name_of(last.reason))));
+        return last;
+      }
+      session.forget_node();  // perhaps another validator answers
+      sleep_ms(100);
+      continue;
+    }
+    was_sent = true;
+    if (reply->status == api::TxState::committed) {
+      const bool ok = reply->ok.value_or(false);
+      CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, ok ? "done" : "refused"));
+      Outcome out{*reply, std::nullopt};
+      api::TxGet::Params wanted;
+      wanted.digest = prepared.file.digest;
+      if (const auto whole = session.call<api::TxGet>(wanted)) {
+        TRY(out.receipt, decode<Receipt>(whole->receipt.bytes));
+      }
+      return out;
+    }
+    if (reply->status == api::TxState::expired) {
+      CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, "expired"));
+      return Reason::tx_expired;
+    }
+    if (reply->status == api::TxState::rejected) {
+      const auto reason = reply->refusal ? find_reason(reply->refusal->reason) : std::nullopt;
+      last = Refusal{reason.value_or(Reason::bad_encoding), reply->refusal ? reply->refusal->detail.value_or("") : ""};
+      if (!may_try_again(last.reason)) {
+        CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, "rejected " + std::string(name_of(last.reason))));
+        return last;
+      }
+      sleep_ms(200);
+      continue;
+    }
+    if (!waits) {
+      CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, "sent"));
+      return Outcome{*reply, std::nullopt};
+    }
+    last = Refusal{Reason::outcome_unknown, "still pending after " + seconds_text(steady_ms() - start)};
+  } while (time_left() > 0);
+
+  if (!was_sent && last.reason == Reason::unreachable) return last;
+  return Refusal{Reason::outcome_unknown, "transaction " + prepared.file.digest.hex() + ", idem " + entry.idem.hex() +
+                                              (last.detail.empty() ? "" : "; " + last.detail)};
+}
+
+Result<bool> sign(Session& session, Proposal& proposal, bool asks_for_amount) {
+  const Language language = session.language;
+  TRY(const api::NodeStatusReply facts, session.status());
+  TRY(const Session::Signers signers, session.signers());
+  if (signers.keys.front().party != proposal.prepared.body.party)
+    return Refusal{Reason::no_identity, "it is to be signed by " + std::string(proposal.prepared.body.party.text()) +
+                                            ", you act as " + session.who()};
+
+  const bool asks = !session.settings.yes && (asks_for_amount || (session.terminal.is_interactive() && !signers.is_demo));
+  if (asks || asks_for_amount) {
+    session.say(signing_screen(proposal.prepared, facts.kind == NetworkKind::test, language, session.terminal));
+    for (const std::string& warning : proposal.warnings)
+      session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " + harmless(warning) + "\n");
+  }
+  if (asks) {
+    const auto amount = amount_to_confirm(proposal.prepared.operations);
+    if (asks_for_amount && amount) {
+      const auto typed = read_money(line_typed(std::string(say(Phrase::type_amount, language)) + ": "));
+      if (!typed || *typed != *amount) return Refusal{Reason::not_confirmed, std::string(say(Phrase::not_same_amount, language))};
+    } else {
+      const std::string typed = line_typed("Sign? [y/N] ");
+      if (typed != "y" && typed != "yes" && typed != "Y") return Reason::not_confirmed;
+    }
+  }
+
+  std::string names;
+  for (const Signer& signer : signers.keys) {
+    const std::uint32_t have = std::uint32_t(proposal.prepared.file.signatures.size());
+    // In demo mode the keyring holds a maker and a checker; only as many sign as the policy asks for.
+    if (signers.is_demo && have >= proposal.makers + proposal.checkers) break;
+    CHECK(proposal.prepared.add(signer.key));
+    names += (names.empty() ? "" : " ") + signer.name();
+  }
+  if (signers.is_demo && proposal.checkers > 0)
+    session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " +
+                std::string(say(Phrase::demo_keys, language)) + " " + std::string(signers.keys.front().party.text()) + "\n");
+  return proposal.prepared.file.signatures.size() >= proposal.makers + proposal.checkers;
+}
+
+Result<Exit> report(Session& session, const Outcome& outcome, const std::string& title) {
+  const api::TxStatusReply& status = outcome.status;
+  const Symbols& symbols = session.terminal.symbols();
+  if (status.replayed.value_or(false) && !session.settings.json)
+    session.say(session.terminal.paint(Colour::yellow, symbols.attention) + " " +
+                std::string(say(Phrase::replayed, session.language)) + "\n");
+  if (status.status == api::TxState::committed && !status.ok.value_or(false)) {
+    const auto reason = status.refusal ? find_reason(status.refusal->reason) : std::nullopt;
+    std::string detail = status.refusal ? status.refusal->detail.value_or("") : "";
+    if (status.operation && *status.operation > 0) detail = "operation " + std::to_string(*status.operation + 1) + (detail.empty() ? "" : ": " + detail);
+    if (status.cursor) detail += (detail.empty() ? "" : "; ") + std::string("recorded at ") + status.cursor->text();
+    return Refusal{reason.value_or(Reason::invariant_broken), detail};
+  }
+
+  const Events events = outcome.receipt ? outcome.receipt->events : Events{};
+  if (session.settings.json) {
+    session.print("{\"v\":1,\"data\":" + api::to_json(ActReply{status, events}) + "}\n");
+    return Exit::done;
+  }
+  if (session.settings.quiet) {
+    session.print((events.empty() ? status.digest.value_or(Digest{}).hex() : events.front().subject) + "\n");
+    return Exit::done;
+  }
+  std::string line = session.terminal.paint(Colour::green, symbols.done) + " " + title + ": ";
+  if (status.status == api::TxState::committed) {
+    line += std::string(say(Phrase::committed, session.language));
+    if (status.finality_ms && *status.finality_ms > 0) line += " in " + seconds_text(*status.finality_ms);
+    if (status.cursor) line += " at " + status.cursor->text();
+  } else {
+    line += "sent; ask for it with: allonge tx status --digest " + status.digest.value_or(Digest{}).hex();
+  }
+  session.say(line + "\n");
+
+  Columns table({"EVENT", "RECORD", "STATE", "AMOUNT", "RANGES", "PARTIES"});
+  table.to_the_right({3});
+  for (const Event& event : events) {
+    std::string ranges, parties;
+    for (const RangeRef& range : event.ranges)
+      ranges += (ranges.empty() ? "" : " ") + std::string("[") + std::to_string(range.start.value) + "-" +
+                std::to_string(range.end.value) + "]";
+    for (const PartyId& party : event.parties) parties += (parties.empty() ? "" : " ") + std::string(party.text());
+    table.row({event.type, harmless(event.subject), event.after, event.amount ? money_text(*event.amount) : "", ranges, parties});
+  }
+  if (!table.is_empty()) session.print(session.settings.plain ? table.tab_separated() : table.text(2));
+  return Exit::done;
+}
+
+Result<Exit> leave_for_checker(Session& session, const Proposal& proposal) {
+  const std::string party(proposal.prepared.body.party.text());
+  const std::string path = session.settings.out.empty() ? "AP-" + proposal.prepared.file.digest.hex().substr(0, 8) + ".json"
+                                                        : session.settings.out;
+  CHECK(write_prepared_file(path, proposal.prepared));
+  session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " +
+              std::string(say(Phrase::waits_for_checker, session.language)) + " " + party + ": " +
+              std::to_string(proposal.prepared.file.signatures.size()) + "/" +
+              std::to_string(proposal.makers + proposal.checkers) + "\n");
+  session.say(std::string(session.terminal.symbols().next) + std::string(" allonge --as ") + party + "/CHECKER approve " + path + "\n");
+  if (session.settings.json) session.print("{\"v\":1,\"data\":" + api::to_json(proposal.prepared.file) + "}\n");
+  else session.print(path + "\n");
+  return Exit::waiting;
+}
+
+Result<Exit> act(Session& session, const std::vector<Operation>& operations, const std::string& title) {
+  TRY(const PartyId party, session.party());
+  TRY(Proposal proposal, propose(session, party, operations));
+  TRY(const api::NodeStatusReply facts, session.status());
+
+  if (session.settings.dry_run) {
+    api::TxSimulate::Params params;
+    params.tx = proposal.prepared.file.body;
+    TRY(const api::TxSimulateReply reply, session.call<api::TxSimulate>(params));
+    session.say(signing_screen(proposal.prepared, facts.kind == NetworkKind::test, session.language, session.terminal));
+    if (!reply.ok)
+      return Refusal{(reply.refusal ? find_reason(reply.refusal->reason) : std::nullopt).value_or(Reason::wrong_state),
+                     reply.refusal ? reply.refusal->detail.value_or("") : ""};
+    if (session.settings.json) session.print("{\"v\":1,\"data\":" + api::to_json(reply) + "}\n");
+    else session.print(show(shape_of<api::TxSimulateReply>, &reply, session.terminal));
+    session.say("! nothing was sent (--dry-run)\n");
+    return Exit::done;
+  }
+
+  TRY(const std::optional<JournalEntry> earlier, earlier_attempt(session, proposal.prepared.body, facts.time));
+  if (earlier) {
+    session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " +
+                std::string(say(Phrase::earlier_attempt, session.language)) + "\n");
+    TRY(const Prepared again, prepared_of(*earlier, facts.network));
+    TRY(const Outcome outcome, send(session, again, title));
+    return report(session, outcome, title);
+  }
+
+  TRY(const bool enough, sign(session, proposal, false));
+  if (!enough || !session.settings.out.empty()) return leave_for_checker(session, proposal);
+  TRY(const Outcome outcome, send(session, proposal.prepared, title));
+  return report(session, outcome, title);
+}
+
+}  // namespace allonge::wallet

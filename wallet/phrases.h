@@ -1,0 +1,65 @@
+// What the wallet says in two languages, apart from refusals, which stand in ledger/reason.h. Ledger
+// data, codes and JSON are never translated.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace allonge::wallet {
+
+enum class Language { en, zh };
+
+enum class Phrase {
+  refused, who_can_clear, rule, committed, waits_for_checker, unknown_outcome, confirm_amount, type_amount,
+  not_same_amount, demo_keys, earlier_attempt, replayed, in_words, chain, party, valid_until, operation, signed_by, checking,
+  test_network, count_
+};
+
+struct PhraseRow {
+  Phrase phrase;
+  std::string_view en;
+  std::string_view zh;
+};
+
+inline constexpr std::array phrase_table{
+    PhraseRow{Phrase::refused, "refused", "被拒绝"},
+    PhraseRow{Phrase::who_can_clear, "Who can clear it", "可处理方"},
+    PhraseRow{Phrase::rule, "Rule", "规则"},
+    PhraseRow{Phrase::committed, "committed", "已上链"},
+    PhraseRow{Phrase::waits_for_checker, "Recorded; waits for a checker of", "已保存，等待复核："},
+    PhraseRow{Phrase::unknown_outcome, "The outcome is not known yet.", "结果尚未知。"},
+    PhraseRow{Phrase::confirm_amount, "Amount", "金额"},
+    PhraseRow{Phrase::type_amount, "Type the amount to confirm", "请输入金额以确认"},
+    PhraseRow{Phrase::not_same_amount, "That is not the amount on the screen.", "输入与屏幕金额不一致。"},
+    PhraseRow{Phrase::demo_keys, "Test network: maker and checker keys are both used, of", "测试网：经办与复核密钥同时使用："},
+    PhraseRow{Phrase::earlier_attempt, "An earlier attempt of this very command has no known outcome; the same bytes are sent again.",
+              "同一命令的上一次尝试结果未知，重新发送相同内容。"},
+    PhraseRow{Phrase::replayed, "This had happened already; here is its first outcome.", "该交易此前已执行，以下为首次结果。"},
+    PhraseRow{Phrase::in_words, "in words", "大写"},
+    PhraseRow{Phrase::chain, "chain", "链"},
+    PhraseRow{Phrase::party, "party", "机构"},
+    PhraseRow{Phrase::valid_until, "valid until", "有效期至"},
+    PhraseRow{Phrase::operation, "operation", "操作"},
+    PhraseRow{Phrase::signed_by, "signed by", "已签署"},
+    PhraseRow{Phrase::checking, "transaction", "交易号"},
+    PhraseRow{Phrase::test_network, "TEST", "测试网"},
+};
+
+constexpr bool phrases_are_whole() {
+  if (phrase_table.size() != std::size_t(Phrase::count_)) return false;
+  for (std::size_t i = 0; i < phrase_table.size(); ++i)
+    if (std::size_t(phrase_table[i].phrase) != i || phrase_table[i].en.empty() || phrase_table[i].zh.empty()) return false;
+  return true;
+}
+static_assert(phrases_are_whole(), "every phrase has both languages, in the order of the enum");
+
+constexpr std::string_view say(Phrase phrase, Language language) {
+  const PhraseRow& row = phrase_table[std::size_t(phrase)];
+  return language == Language::zh ? row.zh : row.en;
+}
+
+// --lang, ALLONGE_LANG, LC_ALL, LC_MESSAGES, LANG: Chinese for zh..., else English.
+Language language_from(std::string_view wish);
+
+}  // namespace allonge::wallet
