@@ -216,6 +216,20 @@ Result<void> read_list(const FieldInfo& field, void* list, Reader& reader, std::
   }
 }
 
+// A field that is not there has the value that would not have been written: zero, or nothing. A
+// struct's own initial value may be another, and an enumeration may not have zero at all.
+bool set_default(const Shape& shape, void* member) {
+  if (is_number(shape.kind)) return shape.store(member, 0);
+  if (shape.kind == Kind::text) {
+    std::string scratch;
+    return shape.text(member, scratch).empty() || shape.parse(member, {});
+  }
+  if (shape.kind == Kind::bytes) return shape.assign(member, {});
+  if (shape.kind == Kind::list) ensure(shape.count(member) == 0, "a described list is empty when it is made");
+  if (shape.kind == Kind::optional) ensure(shape.held(member) == nullptr, "a described optional is empty when it is made");
+  return true;
+}
+
 bool must_be_present(Kind kind) {
   return kind == Kind::fixed || kind == Kind::message || kind == Kind::one_of || kind == Kind::raw;
 }
@@ -244,7 +258,8 @@ Result<void> read_message(const Shape& shape, void* object, BytesView bytes, std
     const std::uint64_t tag = std::uint64_t(field.number) << 3 | std::uint64_t(wire_of(field));
     const auto next = reader.at_end() ? std::nullopt : reader.peek_tag();
     if (!next || *next != tag) {
-      if (must_be_present(kind.kind)) return reader.bad((std::string("field ") + std::string(field.name) + " is missing, or out of order").c_str());
+      if (must_be_present(kind.kind) || !set_default(kind, field.edit(object)))
+        return reader.bad(("field " + std::string(field.name) + " is missing, or out of order").c_str());
       continue;
     }
     CHECK(reader.varint().has_value() ? done() : Result<void>(Reason::bad_encoding));
