@@ -17,6 +17,8 @@ std::optional<KeyValue> next_over(const Changes& changes, const View& below, Byt
 class Draft final : public View {
  public:
   explicit Draft(const View& below) : below_(below) {}
+  // Over another draft it nests as over any view. Without this line it would be a copy.
+  explicit Draft(const Draft& below) : View(), below_(below) {}
 
   std::optional<Bytes> get(BytesView key) const override;
   std::optional<KeyValue> next(BytesView from, BytesView prefix) const override;
