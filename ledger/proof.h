@@ -88,7 +88,7 @@ struct ProvenReceipt {
   Time time;
 };
 Result<ProvenReceipt> verify_transaction_proof(const TransactionProof& proof, const TrustAnchor& anchor);
-// Likewise the caller compares `proof.key` with the key it asked about.
+// The caller compares `proof.key` with the key it asked about.
 Result<void> verify_state_proof(const StateProof& proof, const TrustAnchor& anchor);
 
 // For those who hold the block. REQUIRES: place <= number of transactions.

@@ -58,6 +58,7 @@ Result<Digest> root_of_bucket(const StatePath& path, const StateAddress& address
 Result<Digest> root_of(const StatePath& path, BytesView key, std::optional<BytesView> value) {
   const Digest key_hash = state_key_hash(key);
   const StateAddress address = state_address(key_hash);
+  if (path.key_hash != key_hash) return bad("the path is for another key");
   if (path.steps.size() > state_depth) return bad("the path is longer than an address");
 
   // The last branch may have no child for the key: then there is no bucket, and no record.

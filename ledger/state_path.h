@@ -57,13 +57,16 @@ struct StateStep {
 };
 
 // From the top to the key's place. It ends in a bucket, or at a branch without a child for the key.
+// It names the key it is for: the absence of one key would else serve for the absence of others.
 struct StatePath {
+  Digest key_hash;
   std::vector<StateStep> steps;
   std::vector<StateLeaf> neighbours;  // the bucket's other records, ascending
   static constexpr auto fields() {
     return std::tuple{
-        Field{1, "steps", &StatePath::steps, "branches from the top down", state_depth},
-        Field{2, "neighbours", &StatePath::neighbours, "other records of the bucket", bucket_limit}};
+        Field{1, "key_hash", &StatePath::key_hash, "hash of the key it is for"},
+        Field{2, "steps", &StatePath::steps, "branches from the top down", state_depth},
+        Field{3, "neighbours", &StatePath::neighbours, "other records of the bucket", bucket_limit}};
   }
 };
 

@@ -58,8 +58,9 @@ StateTree StateTree::with(const Changes& changes) const {
 }
 
 StatePath StateTree::prove(BytesView key) const {
-  const StateAddress address = state_address(state_key_hash(key));
   StatePath path;
+  path.key_hash = state_key_hash(key);
+  const StateAddress address = state_address(path.key_hash);
   const Node* node = hold_->version->top.node;
   while (node != nullptr && !node->is_bucket) {
     const Branch& branch = *static_cast<const Branch*>(node);
