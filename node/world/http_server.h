@@ -68,8 +68,9 @@ class HttpServer {
   void notify_change();  // from any thread, cheap: every waiting request is asked again
   std::uint16_t port() const;
 
+  struct Hidden;  // for its connections, in http_server.cpp
+
  private:
-  struct Hidden;
   explicit HttpServer(std::shared_ptr<Hidden> hidden);
   std::shared_ptr<Hidden> hidden_;
 };
