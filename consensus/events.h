@@ -106,9 +106,11 @@ struct Signed {
   std::uint64_t now_ms = 0;
 };
 
-// Does this node want a block: executable transactions in no unfinalized block, something due,
-// the heartbeat, height 0 (settled.md 19; the unfinalized tail is the replica's own business)?
-// `true` may repeat: it tells a leader that found nothing to look again.
+// Does this node want a block: transactions that are not final yet, something due, the heartbeat,
+// height 0 (settled.md 19)? Transactions count also while they stand in an unfinalized block, because
+// that block may never become final; a leader that finds all of them in its parent's chain answers
+// PayloadMissing. The unfinalized tail is the replica's own business. `true` may repeat: it tells a
+// leader that found nothing to look again.
 struct WorkChanged {
   bool has_work = false;
   std::uint64_t now_ms = 0;
