@@ -60,7 +60,7 @@ bool run_due(const BlockContext& block, Draft& draft, Events& events) {
     Events happened;
     row.run(entry->key, block, act, happened);
     weight += 1 + act.changes().size() / changes_per_act;
-    if (laws_hold(act)) {
+    if (laws_hold(act, &happened)) {
       act.merge_into(draft);
       for (Event& event : happened) events.push_back(std::move(event));
     } else {

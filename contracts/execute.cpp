@@ -21,7 +21,7 @@ Result<void> perform_all(std::span<const Operation> operations, Context& context
     ++context.place;
   }
   context.place = 0;  // the laws judge the transaction, not one operation
-  return laws_hold(draft);
+  return laws_hold(draft, &events);
 }
 
 // The receipt of a transaction; its changes are laid into `below` if it was done.

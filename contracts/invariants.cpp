@@ -4,19 +4,29 @@
 
 #include "contracts/cash/conservation.h"
 #include "contracts/party/sound_keys.h"
+#include "contracts/receivable/laws.h"
 
 namespace allonge {
 
 namespace {
 
 constexpr std::array law_list{
+    Law{"I-1", "ranges of a certificate tile its face", receivable::ranges_tile},
+    Law{"I-2", "every fen of a face is in one state, and what is paid is counted", receivable::states_add_up},
+    Law{"I-3", "what is live adds up to what the issuer owes and uses of its limit", receivable::limits_add_up},
+    Law{"I-4", "bindings make up the face, and never more than the invoice", receivable::bindings_add_up},
     Law{"I-5", "balances of a bank add up to what it issued", cash::money_is_conserved},
+    Law{"I-6", "every movement of money is one paid range or attested", receivable::money_follows_ranges},
+    Law{"I-7", "neither issuer nor platform owns a live range", receivable::owners_are_eligible},
+    Law{"I-8", "a held range keeps its owner", receivable::held_ranges_stay},
+    Law{"I-10", "every change of state is told by an event", receivable::changes_are_told},
+    Law{"I-11", "a suspended issuer promises nothing new, and nobody over the limit", receivable::promises_are_allowed},
     Law{"P-1", "a key belongs to one party for ever and never comes back into force", party::keys_are_sound},
 };
 
 }  // namespace
 
-ChangeSet::ChangeSet(const Draft& draft) : draft_(draft) {
+ChangeSet::ChangeSet(const Draft& draft, const Events* events) : draft_(draft), events_(events) {
   records_.reserve(draft.changes().size());
   for (const auto& [key, after] : draft.changes()) records_.push_back({key, draft.below().get(key), &after});
 }
@@ -33,11 +43,11 @@ std::span<const ChangedRecord> ChangeSet::of_table(std::uint16_t number) const {
 
 std::span<const Law> laws() { return law_list; }
 
-Result<void> laws_hold(const Draft& draft) { return laws_hold(draft, laws()); }
+Result<void> laws_hold(const Draft& draft, const Events* events) { return laws_hold(draft, laws(), events); }
 
-Result<void> laws_hold(const Draft& draft, std::span<const Law> chosen) {
+Result<void> laws_hold(const Draft& draft, std::span<const Law> chosen, const Events* events) {
   if (draft.changes().empty()) return done();
-  const ChangeSet changes(draft);
+  const ChangeSet changes(draft, events);
   for (const Law& law : chosen)
     if (const auto why = law.broken(changes)) return Refusal{Reason::invariant_broken, std::string(law.id) + ": " + *why};
   return done();

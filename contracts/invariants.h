@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ledger/draft.h"
+#include "ledger/receipt.h"
 #include "ledger/table.h"
 
 namespace allonge {
@@ -18,12 +19,15 @@ struct ChangedRecord {
 // The changed records in key order, and where to look up what did not change.
 class ChangeSet {
  public:
-  explicit ChangeSet(const Draft& draft);
+  // `events`: what the transaction reports (I-10); must outlive the set.
+  explicit ChangeSet(const Draft& draft, const Events* events = nullptr);
 
   std::span<const ChangedRecord> all() const { return records_; }
   std::span<const ChangedRecord> of_table(std::uint16_t number) const;
   const View& before() const { return draft_.below(); }
   const View& after() const { return draft_; }
+  // Null where only records are judged.
+  const Events* events() const { return events_; }
 
   // visit(const std::optional<Record>& before, const std::optional<Record>& after) for every changed
   // record of a table.
@@ -39,6 +43,7 @@ class ChangeSet {
 
  private:
   const Draft& draft_;
+  const Events* events_;
   std::vector<ChangedRecord> records_;
 };
 
@@ -53,7 +58,7 @@ std::span<const Law> laws();  // the list stands in invariants.cpp
 
 // INVARIANT_BROKEN with the first broken law's id and why. `draft` is a transaction's: its changes
 // over the state as it was before.
-Result<void> laws_hold(const Draft& draft);
-Result<void> laws_hold(const Draft& draft, std::span<const Law> chosen);
+Result<void> laws_hold(const Draft& draft, const Events* events = nullptr);
+Result<void> laws_hold(const Draft& draft, std::span<const Law> chosen, const Events* events = nullptr);
 
 }  // namespace allonge

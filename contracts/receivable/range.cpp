@@ -4,7 +4,8 @@ namespace allonge::receivable {
 
 namespace {
 
-// The front of a record as codec.h writes it: certificate text, start, end, owner text, state.
+// A record as codec.h writes it: certificate text, start, end, owner text, state, and then perhaps an
+// offer, always the last endorsement, and perhaps holds.
 class Front {
  public:
   explicit Front(BytesView bytes) : bytes_(bytes) {}
@@ -13,6 +14,8 @@ class Front {
     ensure(at_ < bytes_.size() && bytes_[at_] == expected, "a range's record begins with its place, owner and state");
     ++at_;
   }
+  // The next tag, or 0 at the end.
+  std::uint8_t peek() const { return at_ < bytes_.size() ? bytes_[at_] : std::uint8_t{0}; }
   std::uint64_t number() {
     std::uint64_t out = 0;
     for (int shift = 0; shift < 64; shift += 7) {
@@ -46,17 +49,23 @@ std::string_view name_of(RangeState state) {
 
 Glance glance(BytesView record) {
   Front front(record);
-  Glance out{};
+  Glance out;
   front.tag(1 << 3 | 2);
   front.text();
   front.tag(2 << 3);
-  front.number();
+  out.start = Fen{front.number()};
   front.tag(3 << 3);
   out.end = Fen{front.number()};
   front.tag(4 << 3 | 2);
   out.owner = front.text();
   front.tag(5 << 3);
   out.state = RangeState(front.number());
+  for (const int field : {6, 7})
+    if (front.peek() == (field << 3 | 2)) {
+      front.tag(front.peek());
+      front.text();
+    }
+  out.held = front.peek() == (8 << 3 | 2);
   return out;
 }
 

@@ -78,12 +78,14 @@ struct Range {
 
 inline constexpr Table<Range, CertificateId, Fen> range_records{0x0102, "range"};
 
-// What a walk needs of a range's record, read from the front of its bytes without decoding the rest.
+// What a walk or a law needs of a range's record, read from its bytes without decoding the rest.
 // `owner` points into them.
 struct Glance {
+  Fen start;
   Fen end;
   std::string_view owner;
-  RangeState state;
+  RangeState state = RangeState::none;
+  bool held = false;
 };
 Glance glance(BytesView record);
 

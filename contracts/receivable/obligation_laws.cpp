@@ -1,0 +1,192 @@
+// I-3, I-4, I-7, I-11: what stays true between certificates, their issuers and the trade behind them.
+#include <map>
+
+#include "contracts/party/party.h"
+#include "contracts/receivable/exposure.h"
+#include "contracts/receivable/laws.h"
+#include "contracts/receivable/partition_change.h"
+#include "contracts/receivable/transfer_offer.h"
+
+namespace allonge::receivable {
+
+namespace {
+
+// A sum before and after; what was kept beside it must have moved by as much.
+struct Moved {
+  std::uint64_t before = 0;
+  std::uint64_t after = 0;
+  bool by_as_much_as(const Moved& other) const { return after + other.before == before + other.after; }
+};
+
+Moved live_widths(const PartitionChange& change) {
+  Moved out;
+  for (const Glance& range : change.before) out.before += is_live(range.state) ? width(range) : 0;
+  for (const Glance& range : change.after) out.after += is_live(range.state) ? width(range) : 0;
+  return out;
+}
+
+// Own arithmetic, not certificate.cpp's: this is what checks it.
+std::uint64_t owed(const Certificate& certificate) {
+  switch (certificate.state) {
+    case CertificateState::active:
+    case CertificateState::matured:
+    case CertificateState::overdue:
+    case CertificateState::defaulted: return certificate.face.fen() - certificate.paid.fen();
+    default: return 0;
+  }
+}
+
+using Account = std::pair<PartyId, Currency>;
+struct Sums {
+  Moved pending;
+  Moved outstanding;
+};
+
+bool ended_before_acceptance(CertificateState state) {
+  return state == CertificateState::refused || state == CertificateState::withdrawn || state == CertificateState::expired;
+}
+
+Moved sum_of(const Bindings& bindings) {
+  Moved out;
+  for (const Binding& binding : bindings) out.after += binding.amount.fen();
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> limits_add_up(const ChangeSet& changes) {
+  std::map<std::uint64_t, Moved> live;
+  for (const PartitionChange& change : partition_changes(changes)) live[change.bits] = live_widths(change);
+
+  std::map<Account, Sums> sums;
+  std::optional<std::string> why;
+  changes.each(certificate_records, [&](const std::optional<Certificate>& before, const std::optional<Certificate>& after) {
+    if (!after) return;  // I-2 says so
+    Sums& of_issuer = sums[{after->issuer, after->currency}];
+    const Moved debt{before ? owed(*before) : 0, owed(*after)};
+    of_issuer.outstanding.before += debt.before;
+    of_issuer.outstanding.after += debt.after;
+    if (before && before->state == CertificateState::pending) of_issuer.pending.before += before->face.fen();
+    if (after->state == CertificateState::pending) of_issuer.pending.after += after->face.fen();
+    const auto ranges = live.find(after->id.bits());
+    if (!debt.by_as_much_as(ranges == live.end() ? Moved{} : ranges->second))
+      why = after->id.text() + " live ranges and the debt differ";
+    if (ranges != live.end()) live.erase(ranges);
+  });
+  if (why) return why;
+  for (const auto& [bits, widths] : live)
+    if (widths.before != widths.after) return ids::write("RC", bits) + " live ranges moved without the debt";
+
+  std::map<Account, Sums> kept;
+  changes.each(exposure_records, [&](const std::optional<Exposure>& before, const std::optional<Exposure>& after) {
+    const Exposure& one = after ? *after : *before;
+    Sums& of_issuer = kept[{one.issuer, one.currency}];
+    if (before) of_issuer.pending.before = before->pending.fen(), of_issuer.outstanding.before = before->outstanding.fen();
+    if (after) of_issuer.pending.after = after->pending.fen(), of_issuer.outstanding.after = after->outstanding.fen();
+  });
+  for (const auto& [account, of_issuer] : sums) kept.try_emplace(account);
+  for (const auto& [account, of_issuer] : kept) {
+    const Sums& should_be = sums[account];
+    if (!of_issuer.pending.by_as_much_as(should_be.pending) || !of_issuer.outstanding.by_as_much_as(should_be.outstanding))
+      return std::string(account.first.text()) + " exposure differs from its certificates";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> bindings_add_up(const ChangeSet& changes) {
+  // How much of each invoice the certificates bind, and how far the transfers may have moved theirs.
+  struct Uses {
+    Moved certificates;
+    std::uint64_t offered = 0;
+    std::uint64_t ended = 0;
+  };
+  std::map<std::uint64_t, Uses> uses;
+  std::optional<std::string> why;
+  changes.each(certificate_records, [&](const std::optional<Certificate>& before, const std::optional<Certificate>& after) {
+    if (!after || why) return;
+    const bool made = !before;
+    const bool ended = ended_before_acceptance(after->state) && (!before || !ended_before_acceptance(before->state));
+    if (!made && !ended) return;
+    const auto background = certificate_background_records.find(changes.after(), after->id);
+    if (!background || sum_of(background->bindings).after != after->face.fen()) {
+      why = after->id.text() + " bindings are not the face";
+      return;
+    }
+    for (const Binding& binding : background->bindings) {
+      if (made) uses[binding.invoice.bits()].certificates.after += binding.amount.fen();
+      if (ended) uses[binding.invoice.bits()].certificates.before += binding.amount.fen();
+    }
+  });
+  changes.each(certificate_background_records,
+               [&](const std::optional<CertificateBackground>& before, const std::optional<CertificateBackground>&) {
+                 if (before) why = before->certificate.text() + " bindings are changed after issue";
+               });
+  if (why) return why;
+  changes.each(transfer_offer_records, [&](const std::optional<TransferOffer>& before, const std::optional<TransferOffer>& after) {
+    if (before)
+      for (const Binding& binding : before->invoices) uses[binding.invoice.bits()].ended += binding.amount.fen();
+    if (after)
+      for (const Binding& binding : after->invoices) uses[binding.invoice.bits()].offered += binding.amount.fen();
+  });
+  changes.each(capacity_records, [&](const std::optional<Capacity>& before, const std::optional<Capacity>& after) {
+    if (!after) {
+      why = before->invoice.text() + " capacity is removed";
+      return;
+    }
+    const Uses of_invoice = uses[after->invoice.bits()];
+    uses.erase(after->invoice.bits());
+    if (after->certificates.fen() + after->onward.fen() + after->external.fen() > after->gross.fen())
+      why = after->invoice.text() + " more is bound than its gross";
+    const Capacity was = before ? *before : Capacity{after->invoice, after->gross, {}, {}, {}};
+    if (was.gross != after->gross || after->external < was.external) why = after->invoice.text() + " capacity is forged";
+    if (!Moved{was.certificates.fen(), after->certificates.fen()}.by_as_much_as(of_invoice.certificates))
+      why = after->invoice.text() + " certificates bind another sum";
+    // A transfer accepted keeps its use, one refused gives it back: between the two.
+    if (after->onward.fen() > was.onward.fen() + of_invoice.offered ||
+        after->onward.fen() + of_invoice.ended < was.onward.fen())
+      why = after->invoice.text() + " transfers bind another sum";
+  });
+  for (const auto& [bits, of_invoice] : uses)
+    if (of_invoice.certificates.before != of_invoice.certificates.after || of_invoice.offered > of_invoice.ended)
+      why = ids::write("INV", bits) + " is bound without its capacity";
+  return why;
+}
+
+std::optional<std::string> owners_are_eligible(const ChangeSet& changes) {
+  for (const PartitionChange& change : partition_changes(changes)) {
+    const auto certificate = certificate_of(changes.after(), change.bits);
+    if (!certificate) return change.name() + " ranges of no certificate";
+    std::string_view asked;  // neighbours often have one owner
+    for (const Glance& range : change.after) {
+      if (!is_live(range.state) || range.owner == asked) continue;
+      asked = range.owner;
+      if (range.owner == certificate->issuer.text()) return change.name() + " belongs to its issuer";
+      const auto owner = PartyId::parse(range.owner);
+      const auto party = owner ? party_records.find(changes.after(), *owner) : std::nullopt;
+      if (!party) return change.name() + " belongs to nobody";
+      if (party->has(Role::platform)) return change.name() + " belongs to a platform";
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> promises_are_allowed(const ChangeSet& changes) {
+  std::optional<std::string> why;
+  changes.each(certificate_records, [&](const std::optional<Certificate>& before, const std::optional<Certificate>& after) {
+    if (before || !after) return;
+    const auto suspension = suspension_records.find(changes.before(), after->issuer);
+    const auto lifted = suspension_records.find(changes.after(), after->issuer);
+    if (suspension && suspension->defaulted > 0 && lifted && lifted->defaulted > 0)
+      why = std::string(after->issuer.text()) + " is suspended and issues";
+  });
+  changes.each(exposure_records, [&](const std::optional<Exposure>& before, const std::optional<Exposure>& after) {
+    if (!after) return;
+    const std::uint64_t was = before ? before->pending.fen() + before->outstanding.fen() : 0;
+    const std::uint64_t is = after->pending.fen() + after->outstanding.fen();
+    if (is > was && is > limit_of(changes.after(), after->issuer, after->currency).fen())
+      why = std::string(after->issuer.text()) + " promises more than its limit";
+  });
+  return why;
+}
+
+}  // namespace allonge::receivable

@@ -1,0 +1,32 @@
+#include "contracts/receivable/partition_change.h"
+
+namespace allonge::receivable {
+
+std::vector<PartitionChange> partition_changes(const ChangeSet& changes) {
+  std::vector<PartitionChange> out;
+  for (const ChangedRecord& changed : changes.of_table(range_records.number)) {
+    const auto bits = read_big_endian<std::uint64_t>(changed.key.subspan(2, 8));
+    const Fen start{read_big_endian<std::uint64_t>(changed.key.subspan(10, 8))};
+    if (out.empty() || out.back().bits != bits) {
+      out.emplace_back();
+      out.back().bits = bits;
+    }
+    PartitionChange& change = out.back();
+    if (changed.before) change.before.push_back(glance(*changed.before));
+    if (*changed.after) {
+      change.after.push_back(glance(**changed.after));
+      change.keys_fit = change.keys_fit && change.after.back().start == start;
+    }
+  }
+  return out;
+}
+
+std::optional<Certificate> certificate_of(const View& view, std::uint64_t bits) {
+  Bytes key = certificate_records.key();
+  append_big_endian(key, bits);
+  const auto bytes = view.get(key);
+  if (!bytes) return std::nullopt;
+  return certificate_records.read(*bytes);
+}
+
+}  // namespace allonge::receivable

@@ -1,0 +1,85 @@
+// I-10: nothing changes its state or its owner in silence. For every fen whose owner or state
+// is another after the transaction, an event of it names an interval of that certificate which holds
+// the fen; certificates, transfers and invoices that changed are the subject of an event.
+#include <algorithm>
+
+#include "contracts/receivable/laws.h"
+#include "contracts/receivable/partition_change.h"
+#include "contracts/receivable/transfer_offer.h"
+
+namespace allonge::receivable {
+
+namespace {
+
+// Fen whose owner or state differs, by one pass over both sides. New fen differ from nothing.
+std::vector<RangeRef> changed_fen(const PartitionChange& change) {
+  std::vector<RangeRef> out;
+  auto before = change.before.begin();
+  for (const Glance& after : change.after) {
+    while (before != change.before.end() && before->end < after.start) ++before;
+    if (before == change.before.end() || after.end < before->start) {
+      out.push_back({after.start, after.end});
+      continue;
+    }
+    for (auto it = before; it != change.before.end() && it->start <= after.end; ++it)
+      if (it->owner != after.owner || it->state != after.state)
+        out.push_back({std::max(it->start, after.start), std::min(it->end, after.end)});
+  }
+  return out;
+}
+
+std::vector<RangeRef> told_fen(const Events& events, const std::string& certificate) {
+  std::vector<RangeRef> told;
+  for (const Event& event : events)
+    if (event.subject == certificate || event.other == certificate)
+      told.insert(told.end(), event.ranges.begin(), event.ranges.end());
+  std::sort(told.begin(), told.end());
+  std::vector<RangeRef> out;
+  for (const RangeRef& range : told) {
+    if (!out.empty() && range.start.value <= out.back().end.value + 1) out.back().end = std::max(out.back().end, range.end);
+    else out.push_back(range);
+  }
+  return out;
+}
+
+bool all_within(const std::vector<RangeRef>& changed, const std::vector<RangeRef>& told) {
+  return std::all_of(changed.begin(), changed.end(), [&](const RangeRef& range) {
+    const auto behind = std::upper_bound(told.begin(), told.end(), range.start,
+                                         [](Fen fen, const RangeRef& other) { return fen < other.start; });
+    return behind != told.begin() && range.end <= std::prev(behind)->end;
+  });
+}
+
+bool is_told(const Events& events, const std::string& subject, std::string_view after) {
+  return std::any_of(events.begin(), events.end(), [&](const Event& event) {
+    return event.subject == subject && (after.empty() || event.after == after);
+  });
+}
+
+}  // namespace
+
+std::optional<std::string> changes_are_told(const ChangeSet& changes) {
+  if (changes.events() == nullptr) return std::nullopt;
+  const Events& events = *changes.events();
+  for (const PartitionChange& change : partition_changes(changes)) {
+    const std::vector<RangeRef> changed = changed_fen(change);
+    if (!changed.empty() && !all_within(changed, told_fen(events, change.name())))
+      return change.name() + " ranges changed that no event names";
+  }
+  std::optional<std::string> why;
+  changes.each(certificate_records, [&](const std::optional<Certificate>& before, const std::optional<Certificate>& after) {
+    if (!after || (before && before->state == after->state)) return;
+    if (!is_told(events, after->id.text(), name_of(after->state))) why = after->id.text() + " changed its state in silence";
+  });
+  for (const ChangedRecord& changed : changes.of_table(transfer_offer_records.number)) {
+    const auto name = ids::write(TransferId::prefix, read_big_endian<std::uint64_t>(changed.key.subspan(2, 8)));
+    if (!is_told(events, name, {})) why = name + " came or went in silence";
+  }
+  for (const ChangedRecord& changed : changes.of_table(invoice_records.number)) {
+    const auto name = ids::write(InvoiceId::prefix, read_big_endian<std::uint64_t>(changed.key.subspan(2, 8)));
+    if (!is_told(events, name, {})) why = name + " changed in silence";
+  }
+  return why;
+}
+
+}  // namespace allonge::receivable
