@@ -304,6 +304,33 @@ void append_json_text(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
+void append_json_value(std::string& out, const JsonValue& value) {
+  switch (value.type) {
+    case JsonValue::Type::null: out += "null"; return;
+    case JsonValue::Type::boolean: out += value.boolean ? "true" : "false"; return;
+    case JsonValue::Type::number: out += value.text; return;
+    case JsonValue::Type::string: append_json_text(out, value.text); return;
+    case JsonValue::Type::array:
+      out.push_back('[');
+      for (const JsonValue& item : value.items) {
+        if (&item != &value.items.front()) out.push_back(',');
+        append_json_value(out, item);
+      }
+      out.push_back(']');
+      return;
+    case JsonValue::Type::object:
+      out.push_back('{');
+      for (const auto& member : value.members) {
+        if (&member != &value.members.front()) out.push_back(',');
+        append_json_text(out, member.first);
+        out.push_back(':');
+        append_json_value(out, member.second);
+      }
+      out.push_back('}');
+      return;
+  }
+}
+
 void append_json(std::string& out, const Shape& shape, const void* object) {
   append_value(out, shape, {}, object);
 }

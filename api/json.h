@@ -16,6 +16,8 @@ namespace allonge::api {
 void append_json(std::string& out, const Shape& shape, const void* object);
 // `text` in quotes, escaped as RFC 8259 asks and no further.
 void append_json_text(std::string& out, std::string_view text);
+// What was read, again as text; numbers as they were written.
+void append_json_value(std::string& out, const JsonValue& value);
 
 // The object must be newly made; after a refusal it is garbage and `where` names the member, like
 // "ops[2].args.amount".
@@ -51,7 +53,7 @@ Result<T> from_json(std::string_view text, const JsonLimits& limits = {}) {
 // field's note.
 struct RawType {
   std::string_view name;
-  const Shape* shape;
+  const Shape* shape;  // null: a JSON object of any shape
   Result<void> (*append)(std::string& out, BytesView encoded);                      // BAD_ENCODING
   Result<Bytes> (*read)(const JsonValue& value, std::string& where);
 };

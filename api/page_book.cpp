@@ -57,4 +57,17 @@ Result<PageBook::Page> PageBook::open(std::string_view token, const Digest& list
   return Refusal{Reason::page_token_invalid, "its snapshot is no longer kept"};
 }
 
+void PageBook::keep_for(std::uint64_t started_ms, const std::shared_ptr<const Snapshot>& snapshot) {
+  constexpr std::size_t most_waiting = 16;
+  if (kept_for(started_ms)) return;
+  if (waiting_.size() == most_waiting) waiting_.erase(waiting_.begin());
+  waiting_.push_back({started_ms, snapshot});
+}
+
+std::shared_ptr<const Snapshot> PageBook::kept_for(std::uint64_t started_ms) const {
+  for (const Waiting& one : waiting_)
+    if (one.started_ms == started_ms) return one.snapshot;
+  return nullptr;
+}
+
 }  // namespace allonge::api

@@ -28,6 +28,11 @@ class PageBook {
                     std::uint64_t now_ms, const Idem& secret);
   Result<Page> open(std::string_view token, const Digest& list, std::uint64_t now_ms);
 
+  // The state that a waiting request first looked at, to be found again when it is asked again: by
+  // the moment it came. At most 16; the oldest gives way.
+  void keep_for(std::uint64_t started_ms, const std::shared_ptr<const Snapshot>& snapshot);
+  std::shared_ptr<const Snapshot> kept_for(std::uint64_t started_ms) const;  // null: none
+
   std::size_t pins() const { return pins_.size(); }
 
  private:
@@ -38,6 +43,11 @@ class PageBook {
     std::uint64_t until_ms = 0;
   };
   void drop_expired(std::uint64_t now_ms);
+  struct Waiting {
+    std::uint64_t started_ms = 0;
+    std::shared_ptr<const Snapshot> snapshot;
+  };
+  std::vector<Waiting> waiting_;
   std::vector<Pin> pins_;  // the one asked for last is last
 };
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "api/json.h"
+#include "api/records.h"
 #include "contracts/operations.h"
 #include "ledger/receipt.h"
 #include "ledger/transaction.h"
@@ -29,8 +30,14 @@ constexpr RawType raw_type(std::string_view name) {
   return {name, &shape_of<T>, &append_raw<T>, &read_raw<T>};
 }
 
+// Records are shown, never read back: their bytes come from the state.
+Result<Bytes> read_no_record(const JsonValue&, std::string&) {
+  return Refusal{Reason::bad_text, "a record cannot be given as JSON"};
+}
+
 constexpr std::array table{raw_type<Operation>("Operation"), raw_type<TransactionBody>("TransactionBody"),
-                           raw_type<SignedTransaction>("SignedTransaction"), raw_type<Receipt>("Receipt")};
+                           raw_type<SignedTransaction>("SignedTransaction"), raw_type<Receipt>("Receipt"),
+                           RawType{"Record", nullptr, &append_tagged_record, &read_no_record}};
 
 }  // namespace
 

@@ -116,7 +116,10 @@ std::string SchemaBook::schema_of(const Shape& shape, std::string_view note, std
     case Kind::bytes:
       return described(note) + "\"type\":\"string\",\"pattern\":\"^[A-Za-z0-9_-]*$\",\"maxLength\":" +
              std::to_string((std::uint64_t(limit) * 4 + 2) / 3) + "}";
-    case Kind::raw: return reference(*raw_type_of(note).shape, {}, use);
+    case Kind::raw: {
+      const Shape* type = raw_type_of(note).shape;
+      return type == nullptr ? "{\"type\":\"object\"}" : reference(*type, {}, use);
+    }
     case Kind::list: {
       const bool raw = shape.item->kind == Kind::raw;
       return described(raw ? std::string_view() : note) +
@@ -134,7 +137,7 @@ std::string SchemaBook::schema_of(const Shape& shape, std::string_view note, std
 std::string SchemaBook::components() const {
   std::string out = "{";
   for (const auto& [name, component] : components_) {
-    if (out.size() > 1) out += ",";
+    if (out.size() > 1) out += ",\n";
     append_json_text(out, name);
     out += ":" + component.schema;
   }

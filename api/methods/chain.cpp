@@ -95,7 +95,11 @@ Result<ChainValidatorsReply> answer(const ChainValidators::Params&, Call& call) 
   const Committee committee = call.backend.committee();
   ChainValidatorsReply out;
   out.committee = committee.hash();
-  out.epoch_id = epoch_id(call.backend.chain(), out.epoch, call.backend.chain(), out.committee, 0);
+  // The first epoch grows from genesis; every header repeats what its votes are bound to.
+  const Header& head = call.snapshot()->header();
+  out.epoch = head.epoch;
+  out.epoch_id = head.height > 0 ? head.epoch_id
+                                 : epoch_id(call.backend.chain(), 0, call.backend.chain(), out.committee, 0);
   out.quorum = committee.quorum();
   out.may_fail = faults_tolerated(committee.size());
   for (std::uint32_t place = 0; place < committee.size(); ++place)
@@ -105,7 +109,7 @@ Result<ChainValidatorsReply> answer(const ChainValidators::Params&, Call& call) 
 
 Result<ChainParamsReply> answer(const ChainParams::Params&, Call& call) {
   ChainParamsReply out;
-  out.network = call.backend.genesis().network.name;
+  out.network = call.backend.genesis().network;
   profile_records.walk(call.state(), [&](BytesView, const Profile& profile) {
     out.profiles.push_back(profile);
     return out.profiles.size() < 1000;

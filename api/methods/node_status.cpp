@@ -9,8 +9,8 @@ Result<NodeStatusReply> answer(const NodeStatusMethod::Params&, Call& call) {
   const GenesisConfig& genesis = call.backend.genesis();
   NodeStatusReply out;
   out.node = now.name;
-  out.network = genesis.network.name;
-  out.kind = genesis.network.kind;
+  out.network = genesis.network;
+  out.kind = genesis.kind;
   out.chain = call.backend.chain();
   out.version = now.version;
   out.height = now.height;

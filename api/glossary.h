@@ -1,0 +1,14 @@
+// The words of the ledger in Chinese: what an operation is called and what its fields are called, for
+// summaries that people sign by (contracts/GLOSSARY.md has the terms). A test asks that every
+// operation and every field of one has its word.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace allonge::api {
+
+std::optional<std::string_view> chinese_operation(std::string_view operation);  // "cert.transfer" -> 转让
+std::optional<std::string_view> chinese_field(std::string_view field);          // "amount" -> 金额
+
+}  // namespace allonge::api

@@ -1,0 +1,61 @@
+#include "api/methods.h"
+
+#include "api/methods/about.h"
+#include "api/methods/cash.h"
+#include "api/methods/chain.h"
+#include "api/methods/events.h"
+#include "api/methods/node_status.h"
+#include "api/methods/party.h"
+#include "api/methods/proof.h"
+#include "api/methods/rpc_discover.h"
+#include "api/methods/tx_prepare.h"
+#include "api/methods/tx_status.h"
+#include "api/methods/tx_submit.h"
+
+namespace allonge::api {
+
+namespace {
+
+constexpr std::array table{
+    rpc_discover,
+    method_of<NodeStatusMethod>(),
+    method_of<NodePeers>(),
+    method_of<ChainHead>(),
+    method_of<ChainBlock>(),
+    method_of<ChainListBlocks>(),
+    method_of<ChainValidators>(),
+    method_of<ChainParams>(),
+    method_of<TxPrepare>(),
+    method_of<TxSimulate>(),
+    method_of<TxSubmit>(),
+    method_of<TxStatus>(),
+    method_of<TxWait>(),
+    method_of<TxGet>(),
+    method_of<EventList>(),
+    method_of<EventWait>(),
+    method_of<PartyGet>(),
+    method_of<PartyList>(),
+    method_of<CashGet>(),
+    method_of<ProofTx>(),
+    method_of<ProofState>(),
+    method_of<ReasonList>(),
+    method_of<ErrorExplain>(),
+    method_of<PermissionList>(),
+};
+
+}  // namespace
+
+std::span<const Method> methods() { return table; }
+
+const Method* find_method(std::string_view name) {
+  for (const Method& method : table)
+    if (name == method.card.name) return &method;
+  return nullptr;
+}
+
+std::string_view name_of(Scope scope) {
+  constexpr std::array names{"none", "read.public", "read.party", "tx.submit", "admin"};
+  return names[static_cast<std::size_t>(scope)];
+}
+
+}  // namespace allonge::api

@@ -1,0 +1,90 @@
+#include "api/records.h"
+
+#include <algorithm>
+#include <array>
+
+#include "api/json.h"
+#include "contracts/cash/account.h"
+#include "contracts/due_queue.h"
+#include "contracts/idem_memory.h"
+#include "contracts/party/party.h"
+#include "contracts/profile.h"
+#include "contracts/receivable/background.h"
+#include "contracts/receivable/capacity.h"
+#include "contracts/receivable/exposure.h"
+#include "contracts/receivable/invoice.h"
+#include "contracts/receivable/range.h"
+#include "contracts/receivable/transfer_offer.h"
+#include "contracts/testnet/calendar.h"
+
+namespace allonge::api {
+
+namespace {
+
+template <class T>
+Result<void> append_record(std::string& out, BytesView record) {
+  TRY(const T value, decode<T>(record));
+  append_json(out, shape_of<T>, &value);
+  return done();
+}
+
+template <class Record, class... Key>
+constexpr RecordType row(const Table<Record, Key...>& table) {
+  return {table.number, table.name, &shape_of<Record>, &append_record<Record>};
+}
+
+constexpr std::array rows{
+    row(receivable::certificate_records),
+    row(receivable::range_records),
+    row(receivable::transfer_offer_records),
+    row(receivable::certificate_background_records),
+    row(receivable::exposure_records),
+    row(receivable::suspension_records),
+    row(receivable::invoice_records),
+    row(receivable::capacity_records),
+    row(receivable::identity_records),
+    row(receivable::weak_records),
+    row(receivable::loose_records),
+    row(account_records),
+    row(issued_money_records),
+    row(payment_ref_records),
+    row(party_records),
+    row(key_records),
+    row(keys_in_force_records),
+    row(issuer_limit_records),
+    row(tax_id_records),
+    row(key_history_records),
+    RecordType{due_table, "due", &shape_of<DueEntry>, &append_record<DueEntry>},
+    row(idem_records),
+    row(profile_records),
+    row(profile_head_records),
+    row(time_travel_record),
+    row(network_record),
+};
+static_assert(std::is_sorted(rows.begin(), rows.end(), [](const RecordType& a, const RecordType& b) { return a.table < b.table; }));
+
+}  // namespace
+
+std::span<const RecordType> record_types() { return rows; }
+
+const RecordType* record_type_of(BytesView key) {
+  if (key.size() < 2) return nullptr;
+  const auto table = read_big_endian<std::uint16_t>(key);
+  for (const RecordType& type : rows)
+    if (type.table == table) return &type;
+  return nullptr;
+}
+
+Bytes tagged_record(BytesView key, BytesView record) {
+  Bytes out = copy_of(key.first(2));
+  append(out, record);
+  return out;
+}
+
+Result<void> append_tagged_record(std::string& out, BytesView tagged) {
+  const RecordType* type = record_type_of(tagged);
+  if (type == nullptr) return Refusal{Reason::bad_encoding, "a record of an unknown table"};
+  return type->append(out, tagged.subspan(2));
+}
+
+}  // namespace allonge::api
