@@ -36,6 +36,11 @@ FlagSpec repeated(FlagSpec flag) {
   return flag;
 }
 
+FlagSpec lettered(std::string letter, FlagSpec flag) {
+  flag.letter = std::move(letter);
+  return flag;
+}
+
 FlagSpec switch_flag(std::string name, std::string note) {
   FlagSpec out = optional_flag(std::move(name), "", std::move(note));
   out.is_switch = true;

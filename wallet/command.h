@@ -32,6 +32,7 @@ FlagSpec optional_flag(std::string name, std::string form, std::string note);
 FlagSpec typed_first(FlagSpec flag);  // may be typed without its flag
 FlagSpec repeated(FlagSpec flag);
 FlagSpec switch_flag(std::string name, std::string note);
+FlagSpec lettered(std::string letter, FlagSpec flag);  // with a short form
 
 // The families, each in its own file.
 void add_identity_commands(Commands& commands);    // wallet, key, use

@@ -33,11 +33,12 @@ struct Leaf {
 
 void add_flag(CLI::App& app, Slot& slot, const FlagSpec& spec) {
   slot.spec = &spec;
+  const std::string letter = spec.letter.empty() ? "" : "-" + spec.letter + ",";
   if (spec.is_switch) {
-    app.add_flag("--" + spec.name, slot.is_on, spec.note);
+    app.add_flag(letter + "--" + spec.name, slot.is_on, spec.note);
     return;
   }
-  const std::string names = "--" + spec.name + (spec.positional ? "," + spec.name : "");
+  const std::string names = letter + "--" + spec.name + (spec.positional ? "," + spec.name : "");
   CLI::Option* option = app.add_option(names, slot.values, spec.note);
   option->type_name(spec.form);
   // One value for each time the flag is typed; a list without its flag takes what stands there.
@@ -57,7 +58,7 @@ void add_settings(CLI::App& app, Settings& settings) {
   app.add_option("--valid-for-ms", settings.valid_for_ms, "how long the transaction may still be committed");
   app.add_option("--idem", settings.idem, "32 hexadecimal digits; the same again gives the first outcome")->type_name("HEX");
   app.add_option("--passphrase-file", settings.passphrase_file, "file of mode 0600")->type_name("FILE");
-  app.add_option("--out", settings.out, "where to put a prepared transaction or a proof")->type_name("FILE");
+  app.add_option("-o,--out", settings.out, "where to put a prepared transaction or a proof")->type_name("FILE");
   app.add_flag("--json", settings.json, "one JSON document on stdout");
   app.add_flag("--plain", settings.plain, "tables tab-separated, without headings");
   app.add_flag("-q,--quiet", settings.quiet, "only the id of what was made");

@@ -27,6 +27,7 @@ struct FlagSpec {
   bool repeatable = false;
   bool positional = false;   // may be typed without the flag
   bool is_switch = false;    // has no value
+  std::string letter;        // short form: n for -n
 };
 
 // What was typed, by flag name.
