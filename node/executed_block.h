@@ -22,7 +22,8 @@ struct ExecutedBlock {
   std::vector<TransactionPtr> transactions;
   std::vector<Bytes> receipts;      // canonical bytes; [0] is the boundary's
   std::vector<Place> places;        // of the transactions, in order
-  std::shared_ptr<const Changes> changes;
+  std::shared_ptr<const Changes> changes;  // in the tree
+  Changes beside;                   // what contracts wrote beside it, for queries (contracts/index.h)
   std::vector<IdemEntry> idems;
   // The same, laid over the parent's; laid over the ring when the parent becomes final. Only read
   // while the block stands on a branch.

@@ -1,16 +1,16 @@
 #include "node/executor.h"
 
+#include "contracts/index.h"
 #include "contracts/testnet/calendar.h"
 #include "ledger/digest.h"
 #include "ledger/memory_store.h"
-#include "node/derived_lists.h"
 #include "node/final_block.h"
 
 namespace allonge::node {
 
 namespace {
 
-constexpr std::size_t recent_blocks = 16;
+constexpr std::size_t recent_blocks = 64;
 
 std::vector<const Transaction*> pointers(std::span<const TransactionPtr> transactions) {
   std::vector<const Transaction*> out;
@@ -27,9 +27,10 @@ Refusal damaged(std::string what) { return {Reason::damaged_store, std::move(wha
 
 Result<void> Executor::initialize(const Genesis& genesis, Store& store) {
   const MemoryStore nothing;
-  Changes batch;
+  Changes batch, lists;
   for (const auto& [key, value] : genesis.state) batch.insert_or_assign(lettered(state_letter, key), value);
-  derive_lists(nothing, genesis.state, batch);
+  derive_index(nothing, genesis.state, lists);
+  for (const auto& [key, value] : lists) batch.insert_or_assign(lettered(list_letter, key), value);
   Applied applied;
   applied.chain = genesis.chain;
   applied.state_root = StateTree().with(genesis.state).root();
@@ -229,6 +230,7 @@ ExecutedPtr Executor::finish(const Branch& branch, Header header, std::vector<Tr
   }
   header.receipt_root = merkle_root(leaves);
 
+  block->beside = take_beside(outcome.changes);
   block->tree = tree_of(branch).with(outcome.changes);
   header.state_root = block->tree.root();
   block->history = history_of(branch);
@@ -303,7 +305,10 @@ Result<ExecutedPtr> Executor::judge(const Branch& branch, const Header& header,
 
 Result<ExecutedPtr> Executor::finalize(const Digest& hash, const std::optional<Certificate>& certificate) {
   const auto found = executed_.find(hash);
-  if (found == executed_.end()) return ExecutedPtr();  // final already
+  if (found == executed_.end()) {
+    ensure(hash == final_hash_ || find(hash) != nullptr, "only what was executed here becomes final");
+    return ExecutedPtr();
+  }
   const ExecutedPtr block = found->second;
   ensure(block->header.parent == final_hash_, "blocks become final in order");
 
@@ -323,8 +328,10 @@ Result<ExecutedPtr> Executor::finalize(const Digest& hash, const std::optional<C
 
 void Executor::make_final(const ExecutedPtr& block, bool certified) {
   const std::uint64_t height = block->header.height;
+  Changes lists = block->beside;
+  derive_index(final_, *block->changes, lists);
   Changes beside;
-  derive_lists(final_, *block->changes, beside);
+  for (auto& [key, value] : lists) beside.insert_or_assign(lettered(list_letter, key), std::move(value));
   for (std::size_t i = 0; i < block->transactions.size(); ++i) {
     const Transaction& transaction = *block->transactions[i];
     beside.insert_or_assign(transaction_key(transaction.id), encode(block->places[i]));

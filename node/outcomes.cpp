@@ -6,15 +6,9 @@ void OutcomeTable::note(std::span<const api::TransactionStatus> statuses) {
   for (const api::TransactionStatus& status : statuses) {
     const auto [place, is_new] = by_id_.insert_or_assign(status.id, status);
     if (is_new) order_.push_back(status.id);
-    // An unread transaction has no party yet. The first under an idem keeps it while it lives; a
-    // rejected one never holds it against a good one.
-    if (status.party.is_set()) {
-      const IdemKey key{status.party, status.idem};
-      const auto holder = by_idem_.find(key);
-      const bool taken = holder != by_idem_.end() && holder->second != status.id && by_id_.contains(holder->second) &&
-                         by_id_.at(holder->second).phase != api::Phase::rejected;
-      if (!taken) by_idem_.insert_or_assign(key, status.id);
-    }
+    // What nobody has verified, or was found bad, never holds an idem against a good one.
+    const bool holds = status.phase == api::Phase::pending || status.phase == api::Phase::committed;
+    if (holds) by_idem_.insert_or_assign(IdemKey{status.party, status.idem}, status.id);
   }
   while (order_.size() > most_) {
     const auto oldest = by_id_.find(order_.front());

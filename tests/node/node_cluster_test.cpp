@@ -1,0 +1,171 @@
+// Whole nodes in one thread: they commit real transactions, stop, start and lose what they kept, and
+// agree on every root.
+#include "contracts/cash/credit.h"
+#include "tests/node/node_cluster.h"
+
+namespace allonge::test {
+namespace {
+
+cash::Credit credit(std::string_view party, std::string_view amount, std::string_view reference) {
+  cash::Credit out;
+  out.party = id_of(party);
+  out.amount = yuan(amount);
+  out.payment_ref = std::string(reference);
+  return out;
+}
+
+TEST(NodeCluster, MakesItsFirstBlockWithoutBeingAsked) {
+  Cluster cluster;
+  cluster.start_all();
+  EXPECT_TRUE(cluster.run_to(1));
+  cluster.expect_agreement();
+}
+
+TEST(NodeCluster, CommitsATransactionOnEveryNode) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  const Digest id = cluster.submit(2, cluster.sign("jianghai", credit("taihe", "100.00", "r1")));
+  ASSERT_TRUE(cluster.run_until_final(id));
+  for (const auto& machine : cluster.machines) {
+    const auto status = machine->backend->status_of(id);
+    EXPECT_TRUE(status.ok) << status.reason;
+    EXPECT_EQ(status.height, 2u);
+  }
+  cluster.expect_agreement();
+}
+
+TEST(NodeCluster, VerifiesEachTransactionOncePerNode) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  Digest last;
+  for (int i = 0; i < 40; ++i)
+    last = cluster.submit(std::uint32_t(i % 4), cluster.sign("jianghai", credit("taihe", "1.00", "r" + std::to_string(i))));
+  ASSERT_TRUE(cluster.run_until_final(last));
+  cluster.run(1'000);
+  for (const auto& machine : cluster.machines) EXPECT_EQ(machine->checked_transactions, 40u);
+  cluster.expect_agreement();
+}
+
+TEST(NodeCluster, AnswersTheSameBytesAgainWithTheFirstOutcome) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  const Bytes bytes = cluster.sign("jianghai", credit("taihe", "100.00", "r1"));
+  const Digest id = cluster.submit(0, bytes);
+  ASSERT_TRUE(cluster.run_until_final(id));
+  EXPECT_EQ(cluster.submit(0, bytes), id);
+  EXPECT_EQ(cluster.submit(3, bytes), id);
+  cluster.run(1'000);
+  EXPECT_EQ(cluster.machines[3]->backend->status_of(id).phase, api::Phase::committed);
+  EXPECT_EQ(cluster.height(0), 2u);
+}
+
+TEST(NodeCluster, TellsTheSubmitterWhyATransactionIsNotAdmitted) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  const Digest id = cluster.submit(0, cluster.sign("jianghai", credit("taihe", "100.00", "r1"), {"maker1"}));
+  cluster.run(1'000);
+  const auto status = cluster.machines[0]->backend->status_of(id);
+  EXPECT_EQ(status.phase, api::Phase::rejected);
+  EXPECT_EQ(status.refusal.reason, Reason::approvals_missing);
+  EXPECT_EQ(cluster.height(0), 1u);
+}
+
+TEST(NodeCluster, MakesNoBlocksWhileIdleButTheHeartbeat) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  cluster.run(50'000);
+  EXPECT_EQ(cluster.height(0), 1u);
+  cluster.run(30'000);
+  EXPECT_EQ(cluster.height(0), 2u);
+}
+
+TEST(NodeCluster, GoesOnWithOneValidatorDown) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  cluster.stop(1);
+  for (int i = 0; i < 10; ++i) {
+    const Digest id = cluster.submit(0, cluster.sign("jianghai", credit("taihe", "1.00", "d" + std::to_string(i))));
+    ASSERT_TRUE(cluster.run_until_final(id)) << i;
+  }
+  cluster.start(1);
+  EXPECT_TRUE(cluster.run_to(cluster.height(0)));
+  cluster.expect_agreement();
+}
+
+TEST(NodeCluster, GoesOnAfterAllWereStopped) {
+  Cluster cluster;
+  cluster.machines[2]->flushes = false;  // its store stays at genesis: everything is executed again
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  Digest id;
+  for (int i = 0; i < 20; ++i) {
+    id = cluster.submit(0, cluster.sign("jianghai", credit("taihe", "1.00", "a" + std::to_string(i))));
+    ASSERT_TRUE(cluster.run_until_final(id));
+  }
+  const std::uint64_t before = cluster.lowest();
+  for (std::uint32_t i = 0; i < 4; ++i) cluster.stop(i);
+  cluster.start_all();
+  EXPECT_GE(cluster.lowest(), before);
+  for (const auto& machine : cluster.machines)
+    EXPECT_EQ(machine->backend->status_of(id).phase, api::Phase::committed);
+  id = cluster.submit(1, cluster.sign("jianghai", credit("taihe", "1.00", "after")));
+  ASSERT_TRUE(cluster.run_until_final(id));
+  cluster.expect_agreement();
+}
+
+TEST(NodeCluster, AWipedValidatorCatchesUpAndVotesAgain) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  for (int i = 0; i < 60; ++i) {
+    const Digest id = cluster.submit(0, cluster.sign("jianghai", credit("taihe", "1.00", "w" + std::to_string(i))));
+    ASSERT_TRUE(cluster.run_until_final(id));
+  }
+  cluster.wipe(3);
+  cluster.start(3);
+  ASSERT_TRUE(cluster.run_to(cluster.height(0)));
+  EXPECT_EQ(cluster.machines[3]->events.events["lost_log"], 1);
+  cluster.expect_agreement();
+
+  // Its vote counts again: with another one down, three are needed.
+  cluster.stop(0);
+  const Digest id = cluster.submit(1, cluster.sign("jianghai", credit("taihe", "1.00", "again")));
+  EXPECT_TRUE(cluster.run_until_final(id, 120'000));
+  cluster.expect_agreement();
+}
+
+TEST(NodeCluster, FetchesBodiesThatGossipDidNotBring) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  cluster.lose = [](std::uint32_t, std::uint32_t to, node::Lane lane, BytesView) {
+    return lane == node::Lane::gossip && to == 2;
+  };
+  std::vector<Digest> ids;
+  for (int i = 0; i < 120; ++i)  // together more than a proposal carries inline
+    ids.push_back(cluster.submit(0, cluster.sign("jianghai", credit("taihe", "1.00", "g" + std::to_string(i)))));
+  for (const Digest& id : ids) ASSERT_TRUE(cluster.run_until_final(id));
+  cluster.expect_agreement();
+}
+
+TEST(NodeCluster, OneValidatorAloneIsAChain) {
+  Cluster cluster(1);
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  const Digest id = cluster.submit(0, cluster.sign("taihe", credit("taihe", "100.00", "r1")));
+  (void)id;
+  cluster.run(1'000);
+  EXPECT_EQ(cluster.machines[0]->backend->status_of(id).phase, api::Phase::committed);
+  cluster.stop(0);
+  cluster.start_all();
+  EXPECT_EQ(cluster.machines[0]->backend->status_of(id).phase, api::Phase::committed);
+}
+
+}  // namespace
+}  // namespace allonge::test
