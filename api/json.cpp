@@ -282,7 +282,7 @@ Result<void> read_value(const Shape& shape, std::string_view note, std::uint32_t
 
 bool may_be_left_out(const Shape& shape) {
   return shape.kind == Kind::optional || shape.kind == Kind::list || shape.kind == Kind::boolean ||
-         (shape.kind == Kind::text && shape.name == "string");
+         shape.kind == Kind::amount || (shape.kind == Kind::text && shape.name == "string");
 }
 
 void append_json_text(std::string& out, std::string_view text) {

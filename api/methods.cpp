@@ -2,8 +2,12 @@
 
 #include "api/methods/about.h"
 #include "api/methods/cash.h"
+#include "api/methods/cert.h"
+#include "api/methods/cert_ranges.h"
 #include "api/methods/chain.h"
 #include "api/methods/events.h"
+#include "api/methods/holding.h"
+#include "api/methods/invoice.h"
 #include "api/methods/node_status.h"
 #include "api/methods/party.h"
 #include "api/methods/proof.h"
@@ -35,6 +39,16 @@ constexpr std::array table{
     method_of<EventWait>(),
     method_of<PartyGet>(),
     method_of<PartyList>(),
+    method_of<InvoiceGet>(),
+    method_of<InvoiceList>(),
+    method_of<InvoiceCheck>(),
+    method_of<CertGet>(),
+    method_of<CertList>(),
+    method_of<CertRanges>(),
+    method_of<CertHistory>(),
+    method_of<CertTree>(),
+    method_of<HoldingList>(),
+    method_of<TransferList>(),
     method_of<CashGet>(),
     method_of<ProofTx>(),
     method_of<ProofState>(),

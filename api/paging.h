@@ -15,6 +15,7 @@ struct Page {
   std::shared_ptr<const Snapshot> snapshot;
   Digest list;             // names method and parameters
   Bytes after;             // where the page before ended; empty on the first
+  Bytes begin;             // where the first page begins, if not at the list's beginning
   std::uint32_t limit = limits::page;
   std::uint32_t taken = 0;
   std::uint32_t looked_at = 0;
@@ -40,7 +41,7 @@ Result<Page> open_page(const typename M::Params& params, Call& call) {
 // the record belongs into the page. Stops when the page is full.
 template <class Visit>
 void walk(const View& view, const Bytes& prefix, Page& page, Visit visit) {
-  Bytes from = page.after.empty() ? prefix : page.after;
+  Bytes from = !page.after.empty() ? page.after : !page.begin.empty() ? page.begin : prefix;
   if (!page.after.empty()) from.push_back(0);
   while (auto found = view.next(from, prefix)) {
     if (page.taken == page.limit || page.looked_at == most_looked_at) {

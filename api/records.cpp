@@ -76,7 +76,9 @@ const RecordType* record_type_of(BytesView key) {
 }
 
 Bytes tagged_record(BytesView key, BytesView record) {
-  Bytes out = copy_of(key.first(2));
+  Bytes out;
+  out.reserve(2 + record.size());
+  append(out, key.first(2));
   append(out, record);
   return out;
 }

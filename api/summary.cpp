@@ -126,9 +126,11 @@ Result<Summary> summary_of(const TransactionBody& body) {
   Summary out;
   for (std::size_t i = 0; i < operations.size(); ++i) {
     const Summary one = summary_of(operations[i]);
-    const std::string number = operations.size() > 1 ? std::to_string(i + 1) + ". " : "";
-    out.en += (i > 0 ? "\n" : "") + number + one.en;
-    out.zh += (i > 0 ? "\n" : "") + number + one.zh;
+    std::string number;
+    if (i > 0) number += "\n";
+    if (operations.size() > 1) number.append(std::to_string(i + 1)).append(". ");
+    out.en.append(number).append(one.en);
+    out.zh.append(number).append(one.zh);
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "contracts/execute.h"
+#include "contracts/index.h"
 #include "ledger/digest.h"
 #include "ledger/state_path.h"
 
@@ -150,7 +151,11 @@ void LedgerBackend::make_block(std::uint64_t later_ms) {
     block.receipts.push_back({encode(receipt)});
     leaves.push_back(merkle_leaf(block.receipts.back().bytes));
   }
+  Changes lists = std::move(built.outcome.beside);
+  derive_index(state_, built.outcome.changes, lists);
+  EXPECT_TRUE(index_.write(lists, false).has_value());
   EXPECT_TRUE(state_.write(built.outcome.changes, false).has_value());
+  EXPECT_TRUE(built.outcome.broken_laws.empty()) << built.outcome.broken_laws.front();
   tree_ = tree_.with(built.outcome.changes);
   ring_.add_block(context.time, built.outcome.idems);
   header.transaction_count = std::uint32_t(built.taken.size());

@@ -1,0 +1,35 @@
+// The usual ledger of these tests: some parties have acted, so that every kind of record exists; and
+// the calls a client makes.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "api/dispatch.h"
+#include "api/json.h"
+#include "tests/support/ledger_backend.h"
+
+namespace allonge::test {
+
+struct Story {
+  LedgerBackend ledger;
+  Digest credit;       // a committed transaction
+  Idem credit_idem;
+
+  Story();
+
+  // The whole answer of a body.
+  std::string ask(std::string_view body);
+  // Of one call; `params` as JSON text.
+  JsonValue call(std::string_view method, std::string_view params);
+  // The call's result; the test fails when it is an error.
+  JsonValue result(std::string_view method, std::string_view params);
+  // The call's error; the test fails when there is none.
+  JsonValue error(std::string_view method, std::string_view params);
+};
+
+inline std::string text_at(const JsonValue& value, std::string_view name) {
+  const JsonValue* member = value.find(name);
+  return member == nullptr ? "(no " + std::string(name) + ")" : member->type == JsonValue::Type::boolean ? (member->boolean ? "true" : "false") : member->text;
+}
+
+}  // namespace allonge::test
