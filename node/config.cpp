@@ -79,7 +79,9 @@ std::string nearest_name(std::string_view word, std::span<const std::string> nam
   std::string nearest;
   std::size_t best = std::max<std::size_t>(2, word.size() / 2) + 1;
   for (const std::string& name : names) {
-    const std::size_t distance = distance_between(word, name);
+    // A beginning is a slip too, however much is missing: data_dir for data_directory.
+    const bool is_beginning = word.size() >= 4 && std::string_view(name).starts_with(word);
+    const std::size_t distance = is_beginning ? 1 : distance_between(word, name);
     if (distance < best) {
       best = distance;
       nearest = name;

@@ -1,0 +1,206 @@
+// Files, the data folder's lock, checksums, the operator's configuration, log lines and metrics.
+#include <sys/resource.h>
+
+#include "node/world/clock.h"
+#include "node/world/config_file.h"
+#include "node/world/crc32c.h"
+#include "node/world/data_directory.h"
+#include "node/world/log_file.h"
+#include "node/world/metrics_registry.h"
+#include "tests/node/world_support.h"
+
+namespace allonge::node {
+namespace {
+
+TEST(Files, AreReadWithALimitAndWrittenWhole) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "a";
+  EXPECT_EQ(read_file(path, 10).reason(), Reason::not_found);
+  ASSERT_TRUE(write_file_atomically(path, bytes_of("0123456789"), 0600));
+  EXPECT_EQ(read_text_file(path, 10).value(), "0123456789");
+  EXPECT_EQ(read_file(path, 9).reason(), Reason::too_large);
+  EXPECT_EQ(std::filesystem::status(path).permissions(), std::filesystem::perms(0600));
+  ASSERT_TRUE(write_file_atomically(path, bytes_of("new")));
+  EXPECT_EQ(read_text_file(path, 10).value(), "new");
+  EXPECT_EQ(list_directory(folder.path()).value(), std::vector<std::string>{"a"});
+  const auto nowhere = write_file_atomically(folder / "no/such/folder", bytes_of("x"));
+  ASSERT_FALSE(nowhere);
+  EXPECT_NE(nowhere.error().detail.find("no/such/folder"), std::string::npos);
+  EXPECT_GT(free_disk_bytes(folder.path()), 0u);
+}
+
+TEST(DataDirectory, IsUsedByOneProcessOnly) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "data";
+  EXPECT_EQ(DataDirectory::open(path).reason(), Reason::not_found);
+  {
+    const auto made = DataDirectory::create(path);
+    ASSERT_TRUE(made) << made.error().detail;
+    const auto second = DataDirectory::open(path);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().detail, "the data folder " + path + " is in use by process " + std::to_string(::getpid()) +
+                                         "; stop it first, or give this node a folder and keys of its own");
+  }
+  EXPECT_TRUE(DataDirectory::open(path));
+  EXPECT_EQ(DataDirectory::create(path).reason(), Reason::bad_config);
+}
+
+TEST(Crc32c, AgreesWithRfc3720AndWithItself) {
+  EXPECT_EQ(crc32c(Bytes(32, 0)), 0x8a9136aau);
+  EXPECT_EQ(crc32c(Bytes(32, 0xff)), 0x62a8ab43u);
+  EXPECT_EQ(crc32c(bytes_of("123456789")), 0xe3069283u);
+  std::mt19937_64 random(7);
+  for (std::size_t length = 0; length < 100; ++length) {
+    const Bytes bytes = busy_bytes(random, length);
+    EXPECT_EQ(crc32c(bytes), crc32c_in_software(bytes));
+    EXPECT_EQ(crc32c(bytes), crc32c(BytesView(bytes).subspan(length / 3), crc32c(BytesView(bytes).first(length / 3))));
+  }
+}
+
+// ---- configuration ----
+
+TEST(Config, TakesEveryKeyOfItsTable) {
+  const auto config = parse_config(
+      "data_directory = \"d\"\nlink_key_file = \"/k\"\n[p2p]\nport = 9000\n[rpc]\nport = 0\n[log]\nlevel = \"warning\"\n"
+      "[peers]\ntaihe = \"203.0.113.7:8650\"\njianghai = \"[::1]:8650\"\n",
+      "node.toml");
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config->data_directory, "d");
+  EXPECT_EQ(config->p2p_port, 9'000u);
+  EXPECT_EQ(config->rpc_port, 0u);
+  EXPECT_EQ(config->metrics_port, 8'652u);
+  EXPECT_EQ(config->log_level, "warning");
+  EXPECT_EQ(config->peers.at("jianghai"), "[::1]:8650");
+}
+
+TEST(Config, RefusesWithFileLineAndNearestKey) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"\n[rpc]\nprot = 1\n", "node.toml:3: unknown key rpc.prot; nearest is rpc.port"},
+      {"data_dir = \"x\"\n", "node.toml:1: unknown key data_dir; nearest is data_directory"},
+      {"[peer]\na = \"b\"\n", "node.toml:1: unknown key peer; nearest is peers"},
+      {"zzzzzzzzzzzzzzzzzzzz = 1\n", "node.toml:1: unknown key zzzzzzzzzzzzzzzzzzzz; allonged --default-config prints every key"},
+      {"[rpc]\nport = 70000\n", "node.toml:2: rpc.port is a number from 0 to 65535"},
+      {"[rpc]\nport = \"8651\"\n", "node.toml:2: rpc.port is a number from 0 to 65535"},
+      {"genesis_file = 7\n", "node.toml:1: genesis_file is a text in double quotes"},
+      {"[peers]\n\ntaihe = \"203.0.113.7\"\n", "node.toml:3: peers.taihe: \"203.0.113.7\" is not host:port"},
+      {"[log]\nlevel = \"debug\"\n", "node.toml: log.level is info, warning or error, not \"debug\""},
+      {"[p2p]\nport = 8651\n", "node.toml: port 8651 is used twice; p2p, rpc and metrics need one each"},
+  };
+  for (const auto& [text, expected] : cases) {
+    const auto config = parse_config(text, "node.toml");
+    ASSERT_FALSE(config) << text;
+    EXPECT_EQ(config.reason(), Reason::bad_config);
+    EXPECT_EQ(config.error().detail, expected);
+  }
+  const auto broken = parse_config("a = 1\nb = = 2\n", "node.toml");
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().detail.find("node.toml:2: "), 0u) << broken.error().detail;
+}
+
+TEST(Config, TheDefaultTextSaysWhatAnEmptyFileSays) {
+  const auto empty = parse_config("", "a");
+  const auto commented = parse_config(default_config_text(), "b");
+  ASSERT_TRUE(commented) << commented.error().detail;
+  // Every key of the text, taken out of its comment, is known and has its default.
+  std::string text = default_config_text();
+  for (std::size_t at = text.find("\n# "); at != std::string::npos; at = text.find("\n# ", at + 1)) {
+    const std::string line = text.substr(at + 3, text.find('\n', at + 1) - at - 3);
+    const auto equals = line.find(" = ");
+    if (equals != std::string::npos && line.find(' ') == equals && line.find("taihe") == std::string::npos)
+      text.erase(at + 1, 2);
+  }
+  const auto said = parse_config(text, "c");
+  ASSERT_TRUE(said) << said.error().detail << text;
+  for (const Setting& setting : settings()) {
+    if (const auto* const words = std::get_if<std::string Config::*>(&setting.member))
+      EXPECT_EQ((*said).*(*words), (*empty).*(*words)) << setting.key;
+    else
+      EXPECT_EQ((*said).*(std::get<std::uint32_t Config::*>(setting.member)), (*empty).*(std::get<std::uint32_t Config::*>(setting.member)));
+    EXPECT_NE(text.find("\n" + std::string(setting.key) + " = "), std::string::npos) << setting.key;
+  }
+}
+
+TEST(Config, PathsAreTakenFromTheFilesFolder) {
+  const TemporaryFolder folder;
+  put_file(folder / "node.toml", bytes_of("genesis_file = \"/etc/genesis.json\"\n"));
+  const auto config = read_config_file(folder / "node.toml");
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->data_directory, folder / "data");
+  EXPECT_EQ(config->genesis_file, "/etc/genesis.json");
+  EXPECT_EQ(config->log_file, "");
+  EXPECT_EQ(read_config_file(folder / "none.toml").reason(), Reason::bad_config);
+}
+
+// ---- log ----
+
+TEST(LogFile, NobodysTextMakesASecondLineOrMovesTheTerminal) {
+  EXPECT_EQ(escaped_log_value("plain-7:8"), "plain-7:8");
+  EXPECT_EQ(escaped_log_value(""), "\"\"");
+  EXPECT_EQ(escaped_log_value("two words"), "\"two words\"");
+  EXPECT_EQ(escaped_log_value("a\"b\\c"), "\"a\\\"b\\\\c\"");
+  EXPECT_EQ(escaped_log_value("x\nevent=forged"), "\"x\\nevent=forged\"");
+  EXPECT_EQ(escaped_log_value("\x1b[31mred"), "\"\\u{1b}[31mred\"");
+  EXPECT_EQ(escaped_log_value("\xe2\x80\xaetxt"), "\"\\u{202e}txt\"");
+  EXPECT_EQ(escaped_log_value("泰和"), "泰和");
+  EXPECT_EQ(escaped_log_value("\xff\xc0\x80"), "\"\\xff\\xc0\\x80\"");
+  EXPECT_LT(escaped_log_value(std::string(10'000, 'a')).size(), 600u);
+}
+
+TEST(LogFile, WritesOneLinePerEventAndCountsWhatIsTooMuch) {
+  const TemporaryFolder folder;
+  struct HandClock final : Clock {
+    std::uint64_t wall_ms() const override { return 1'772'413'200'000; }
+    std::uint64_t steady_ms() const override { return now; }
+    std::uint64_t now = 5'000;
+  } clock;
+  MetricsRegistry metrics;
+  {
+    const auto log = LogFile::open(folder / "node.log", Level::info, clock, metrics);
+    ASSERT_TRUE(log) << log.error().detail;
+    for (int i = 0; i < 250; ++i) (*log)->write(Level::info, "knock", {{"peer", "taihe"}, {"n", std::to_string(i)}});
+    (*log)->write(Level::error, "other", {});
+    clock.now += 1'000;
+    (*log)->write(Level::info, "knock", {{"n", "later"}});
+    (*log)->set_level(Level::error);
+    (*log)->write(Level::warning, "quiet", {});
+  }
+  const std::string text = read_text_file(folder / "node.log", 1 << 20).value();
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 103);
+  EXPECT_EQ(text.find("2026-03-02T01:00:00.000Z info knock peer=taihe n=0\n"), 0u) << text.substr(0, 200);
+  EXPECT_NE(text.find(" warning lines_suppressed of=knock count=150\n"), std::string::npos);
+  EXPECT_EQ(text.find("quiet"), std::string::npos);
+  EXPECT_NE(metrics.text().find("allonge_log_lines_suppressed_total 150\n"), std::string::npos);
+}
+
+TEST(LogFile, SaysSoWhenItCannotBeWritten) {
+  const SystemClock clock;
+  NoMetrics metrics;
+  EXPECT_EQ(LogFile::open("/proc/no/such/folder/node.log", Level::info, clock, metrics).reason(), Reason::disk_trouble);
+}
+
+// ---- metrics ----
+
+TEST(MetricsRegistry, ShowsTheTableInPrometheusText) {
+  MetricsRegistry metrics;
+  metrics.set(Metric::chain_height, 42, {});
+  metrics.add(Metric::handshake_failures, 2, "clock");
+  metrics.set(Metric::clock_offset, 1'500, "taihe");
+  metrics.observe_us(Metric::fsync, 85, "log");
+  const std::string text = metrics.text();
+  for (const char* const line :
+       {"\nallonge_chain_height 42\n", "\nallonge_p2p_handshake_failures_total{reason=\"clock\"} 2\n",
+        "\nallonge_p2p_clock_offset_seconds{org=\"taihe\"} 1.5\n", "\nallonge_fsync_seconds_bucket{file=\"log\",le=\"0.0001\"} 1\n",
+        "\n# TYPE allonge_consensus_nullified_views_total counter\n"})
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
+}
+
+TEST(MetricsRegistry, ALabelDoesNotFillTheMemory) {
+  MetricsRegistry metrics;
+  for (int i = 0; i < 10'000; ++i) metrics.add(Metric::transactions_refused, 1, std::to_string(i));
+  const std::string text = metrics.text();
+  EXPECT_NE(text.find("allonge_tx_refused_total{code=\"other\"} 9936\n"), std::string::npos);
+  EXPECT_LT(text.size(), 30'000u);
+}
+
+}  // namespace
+}  // namespace allonge::node
