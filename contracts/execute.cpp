@@ -3,6 +3,7 @@
 #include "contracts/admission.h"
 #include "contracts/due_queue.h"
 #include "contracts/idem_memory.h"
+#include "contracts/index.h"
 #include "contracts/invariants.h"
 
 namespace allonge {
@@ -79,6 +80,7 @@ class Execution {
 
   BlockOutcome finish() {
     outcome_.changes = draft_.take();
+    outcome_.beside = take_beside(outcome_.changes);
     return std::move(outcome_);
   }
 
@@ -142,6 +144,7 @@ Simulation simulate(const View& state, const BlockContext& block, const Transact
   Draft draft(state);
   out.receipt = run(*operations, block, body.party, id, party->role_set(), draft, out.detail);
   out.changes = draft.take();
+  take_beside(out.changes);
   return out;
 }
 

@@ -15,7 +15,8 @@ namespace allonge {
 // Everything a block changes. `receipts[0]` is the boundary's, `receipts[i]` transaction i's.
 struct BlockOutcome {
   std::vector<Receipt> receipts;
-  Changes changes;
+  Changes changes;                  // of the state
+  Changes beside;                   // what contracts wrote beside it: the endorsement log (index.h)
   std::vector<IdemEntry> idems;     // short-lived ones of this block, for the ring
   std::uint64_t event_count = 0;    // of this block
   bool more_due = false;            // acts fell due that did not fit: the next block has work

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contracts/cash/conservation.h"
+#include "contracts/index.h"
 #include "contracts/party/sound_keys.h"
 #include "contracts/receivable/laws.h"
 
@@ -28,7 +29,10 @@ constexpr std::array law_list{
 
 ChangeSet::ChangeSet(const Draft& draft, const Events* events) : draft_(draft), events_(events) {
   records_.reserve(draft.changes().size());
-  for (const auto& [key, after] : draft.changes()) records_.push_back({key, draft.below().get(key), &after});
+  for (const auto& [key, after] : draft.changes()) {
+    if (is_beside(key)) break;  // the log beside the state: the last keys in order, and no record
+    records_.push_back({key, draft.below().get(key), &after});
+  }
 }
 
 std::span<const ChangedRecord> ChangeSet::of_table(std::uint16_t number) const {

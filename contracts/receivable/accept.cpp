@@ -27,6 +27,7 @@ void apply(const Accept::Plan& plan, const Context& context, Draft& draft, Event
   ensure(state.has_value(), "whoever may accept a certificate may hold its range");
   whole.state = *state;
   put(draft, whole);
+  log(draft, made.id, whole.last);
   keep(draft, plan.before, made);
   const std::string id = made.id.text();
   cancel(draft, made.answer_by, DueKind::certificate_window, bytes_of(id));

@@ -29,7 +29,10 @@ Result<AcceptTransfer::Plan> check(const AcceptTransfer& op, const Context& cont
 
 void apply(const AcceptTransfer::Plan& plan, const Context&, Draft& draft, Events& events) {
   const TransferOffer& offer = plan.offer;
-  for (const Range& range : plan.ranges) put(draft, range);
+  for (const Range& range : plan.ranges) {
+    put(draft, range);
+    log(draft, offer.certificate, range.last);
+  }
   certificate_records.put(draft, offer.certificate, plan.certificate);
   transfer_offer_records.erase(draft, offer.id);
   const std::string id = offer.id.text();

@@ -48,6 +48,10 @@ Endorsement joined(const Endorsement& left, const Endorsement& right, const Rang
   return node;
 }
 
+void log(Draft& draft, const CertificateId& certificate, const Endorsement& node) {
+  endorsement_log.put(draft, certificate, title_of(node), node);
+}
+
 namespace {
 
 Result<Endorsement> named(const View& log, const CertificateId& certificate, const Digest& title) {

@@ -61,8 +61,10 @@ Endorsement endorsed(const Endorsement& last, const RangeRef& interval, const Pa
 // of one split share their node: then it is that node again.
 Endorsement joined(const Endorsement& left, const Endorsement& right, const RangeRef& interval, Fen middle, Time time);
 
-// The log of nodes, derived beside the state (index.h).
+// The log of nodes. Acts write it and never read it; it stands beside the state (contracts/index.h).
 inline constexpr Table<Endorsement, CertificateId, Digest> endorsement_log{0xe010, "endorsement"};
+
+void log(Draft& draft, const CertificateId& certificate, const Endorsement& node);
 
 // The way of an interval from issue to `last`: pieces of it, in order, each with the one path that all
 // its fen share, oldest first, joins left out. PROOF_INVALID when a node is missing from the log or

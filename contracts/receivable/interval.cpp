@@ -71,6 +71,21 @@ Result<Choice> named(const View& view, const CertificateId& certificate, Amount 
   return choice;
 }
 
+Result<Choice> covering(const View& view, const CertificateId& certificate, Amount face, const RangeRef& interval) {
+  if (interval.start.value == 0 || interval.end < interval.start || interval.end.value > face.fen())
+    return Refusal{Reason::bad_range, "an interval lies within 1 to " + std::to_string(face.fen())};
+  TRY(Fen kept, beginning_of(view, certificate, interval.start));
+  Choice choice;
+  while (kept <= interval.end) {
+    auto range = range_records.find(view, certificate, kept);
+    ensure(range.has_value(), "the ranges of a live certificate cover its face");
+    kept = Fen{range->end.value + 1};
+    const RangeRef taken{std::max(range->start, interval.start), std::min(range->end, interval.end)};
+    choice.push_back({*std::move(range), taken});
+  }
+  return choice;
+}
+
 Result<Choice> lowest_first(const View& view, const CertificateId& certificate, Amount face, const PartyId& owner,
                             Amount amount) {
   Choice choice;

@@ -33,6 +33,10 @@ std::uint32_t cuts_of(const Choice& choice);
 Result<Choice> named(const View& view, const CertificateId& certificate, Amount face,
                      std::span<const RangeRef> ranges);
 
+// What one interval covers, however many ranges that are; for queries. BAD_RANGE as above, and before
+// acceptance.
+Result<Choice> covering(const View& view, const CertificateId& certificate, Amount face, const RangeRef& interval);
+
 // The lowest free, unheld fen of `owner` that make up `amount`. NOT_ENOUGH_FREE;
 // TOO_MANY_RANGES: more than 16 touched.
 Result<Choice> lowest_first(const View& view, const CertificateId& certificate, Amount face, const PartyId& owner,

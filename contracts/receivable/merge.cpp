@@ -20,6 +20,7 @@ Result<Merge::Plan> check(const Merge& op, const Context& context, const View& v
 
 void apply(const Merge::Plan& plan, const Context& context, Draft& draft, Events& events) {
   put(draft, plan.merged);
+  log(draft, plan.certificate.id, plan.merged.last);
   range_records.erase(draft, plan.certificate.id, plan.middle);
   certificate_records.put(draft, plan.certificate.id, plan.certificate);
   events.push_back({.type = "cert.merged",

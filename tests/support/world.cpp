@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "contracts/due_queue.h"
+#include "contracts/index.h"
 #include "ledger/digest.h"
 
 namespace allonge::test {
@@ -100,6 +101,9 @@ Result<BlockOutcome> World::block(const std::vector<Transaction>& transactions) 
     EXPECT_EQ(hex(encode(outcome.receipts[i])), hex(encode(again->receipts[i])));
   EXPECT_TRUE(outcome.broken_laws.empty()) << outcome.broken_laws.front();
 
+  Changes beside = outcome.beside;
+  derive_index(state_, outcome.changes, beside);
+  EXPECT_TRUE(index_.write(beside, false).has_value());
   EXPECT_TRUE(state_.write(outcome.changes, false).has_value());
   ring_.add_block(context.time, outcome.idems);
   now_ = context.time;

@@ -88,6 +88,7 @@ class World {
   void go_to_date(std::string_view date) { go_to(morning_of(date)); }
 
   const View& view() const { return state_; }
+  const View& index() const { return index_; }  // lists and log beside the state
   MemoryStore& state() { return state_; }  // for tests that break something on purpose
   const ReplayRing& ring() const { return ring_; }
   Time now() const { return now_; }
@@ -104,6 +105,7 @@ class World {
   Digest chain_;
   bool test_network_;
   MemoryStore state_;
+  MemoryStore index_;
   ReplayRing ring_;
   Time now_;
   std::uint64_t height_ = 0;

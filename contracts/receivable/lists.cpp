@@ -1,0 +1,49 @@
+#include "contracts/receivable/lists.h"
+
+#include "contracts/receivable/invoice.h"
+#include "contracts/receivable/transfer_offer.h"
+
+namespace allonge::receivable {
+
+namespace {
+
+std::uint16_t table_of(BytesView key) { return key.size() < 2 ? std::uint16_t{0} : read_big_endian<std::uint16_t>(key); }
+
+}  // namespace
+
+bool is_listed(BytesView key) {
+  const std::uint16_t table = table_of(key);
+  return table == certificate_records.number || table == range_records.number || table == transfer_offer_records.number ||
+         table == invoice_records.number;
+}
+
+std::vector<Bytes> list_keys(BytesView key, BytesView value) {
+  switch (table_of(key)) {
+    case range_records.number: {
+      const Glance range = glance(value);
+      const auto owner = PartyId::parse(range.owner);
+      ensure(owner.has_value(), "a range has an owner");
+      Bytes out = list_key(List::ranges_of_owner, *owner, range.state);
+      append(out, key.subspan(2));  // certificate, start
+      return {std::move(out)};
+    }
+    case certificate_records.number: {
+      const Certificate one = certificate_records.read(value);
+      return {list_key(List::certificates_of_issuer, one.issuer, one.state, one.id),
+              list_key(List::certificates_of_payee, one.payee, one.state, one.id),
+              list_key(List::certificates_by_due_date, one.due, one.id)};
+    }
+    case transfer_offer_records.number: {
+      const TransferOffer one = transfer_offer_records.read(value);
+      return {list_key(List::transfers_to, one.to, one.id), list_key(List::transfers_from, one.from, one.id),
+              list_key(List::transfers_of_certificate, one.certificate, one.id)};
+    }
+    case invoice_records.number: {
+      const Invoice one = invoice_records.read(value);
+      return {list_key(List::invoices_of_seller, one.seller, one.id), list_key(List::invoices_of_buyer, one.buyer, one.id)};
+    }
+    default: return {};
+  }
+}
+
+}  // namespace allonge::receivable
