@@ -230,7 +230,7 @@ ExecutedPtr Executor::finish(const Branch& branch, Header header, std::vector<Tr
   }
   header.receipt_root = merkle_root(leaves);
 
-  block->beside = take_beside(outcome.changes);
+  block->beside = std::move(outcome.beside);
   block->tree = tree_of(branch).with(outcome.changes);
   header.state_root = block->tree.root();
   block->history = history_of(branch);
