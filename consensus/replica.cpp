@@ -365,6 +365,28 @@ void Replica::leave_abstention() {
   safety_.abstain_through(view_ + 1);  // our view is proven by certificate: at least as high as theirs
 }
 
+std::string Replica::picture() const {
+  std::string out;
+  for (const auto& [number, view] : views_) {
+    out += " view=" + std::to_string(number) + " votes=" + std::to_string(view.tally.count(VoteKind::notarize)) + "/" +
+           std::to_string(view.tally.count(VoteKind::nullify)) + "/" +
+           std::to_string(view.tally.count(VoteKind::finalize)) + (view.notarization ? " notarized" : "") +
+           (view.nullification ? " nullified" : "") + (view.finalization ? " finalized" : "") +
+           (safety_.has_signed(VoteKind::notarize, number) ? " +notarize" : "") +
+           (safety_.has_signed(VoteKind::nullify, number) ? " +nullify" : "") +
+           (safety_.has_signed(VoteKind::finalize, number) ? " +finalize" : "");
+    const TreeBlock* block = view.block() != nullptr ? tree_.find(*view.block())
+                             : view.proposal         ? tree_.find(*view.proposal)
+                                                     : nullptr;
+    if (block != nullptr)
+      out += " block=" + block->hash.hex().substr(0, 8) + " parent_view=" + std::to_string(block->header.parent_view) +
+             " height=" + std::to_string(block->header.height) + " state=" + std::to_string(int(block->state)) +
+             (block->certified ? " certified" : "");
+    out += "\n";
+  }
+  return out;
+}
+
 void Replica::send(std::uint32_t peer, Message message) { sends_.push_back(Send{peer, std::move(message)}); }
 
 void Replica::broadcast(Message message) {

@@ -45,6 +45,7 @@ class Replica {
   bool timers_run() const { return clock_.armed(); }
   std::size_t views_kept() const { return views_.size(); }
   std::size_t blocks_kept() const { return tree_.size(); }
+  std::string picture() const;  // views and blocks that are kept, for people
 
  private:
   // What is known of one view above the last final one.
@@ -138,6 +139,7 @@ class Replica {
   void request_certificates(std::optional<std::uint32_t> peer, std::vector<CertificateName> wanted);
   std::optional<Proposal> proposal_of(std::uint64_t view) const;
   std::vector<std::uint32_t> holders_of(const TreeBlock& block) const;
+  bool is_out_of_reach(const TreeBlock& target) const;
   bool is_behind() const;
 
   void send(std::uint32_t peer, Message message);

@@ -195,14 +195,22 @@ void Replica::diverge(const TreeBlock& block) {
   report(Divergence{block.hash, block.header});
 }
 
+// Who can hand out its transactions: its leader, then the signers of its certificate. An ancestor of
+// a certified block whose own certificate we never saw may be anywhere.
 std::vector<std::uint32_t> Replica::holders_of(const TreeBlock& block) const {
   std::vector<std::uint32_t> out;
-  if (block.header.proposer != settings_.me) out.push_back(block.header.proposer);
+  const auto add = [&](std::uint32_t place) {
+    if (place != settings_.me && (out.empty() || place != block.header.proposer)) out.push_back(place);
+  };
+  if (block.header.proposer < electorate_.size()) add(block.header.proposer);
   const View* view = find(block.header.view);
-  if (view == nullptr || view->block() == nullptr || *view->block() != block.hash) return out;
-  for (const std::uint32_t place :
-       signers_of(view->notarization ? *view->notarization : *view->finalization, electorate_.size()))
-    if (place != settings_.me && place != block.header.proposer) out.push_back(place);
+  if (view != nullptr && view->block() != nullptr && *view->block() == block.hash) {
+    for (const std::uint32_t place :
+         signers_of(view->notarization ? *view->notarization : *view->finalization, electorate_.size()))
+      add(place);
+  } else if (block.certified) {
+    for (std::uint32_t place = 0; place < electorate_.size(); ++place) add(place);
+  }
   return out;
 }
 
@@ -267,12 +275,20 @@ void Replica::want_certified_blocks() {
   }
 }
 
-// Is a block final of which we lack the header, or that lies further ahead than we fetch one by one?
+// Further ahead than we fetch one by one, and not connected to what is final by blocks that we have.
+bool Replica::is_out_of_reach(const TreeBlock& target) const {
+  if (target.header.height <= final_.height + limits::overlay_depth) return false;
+  const TreeBlock* block = &target;
+  while (block != nullptr && block->header.parent != final_.block) block = tree_.find(block->header.parent);
+  return block == nullptr;
+}
+
+// Is a block final of which we lack the header, or which is out of reach?
 bool Replica::is_behind() const {
   for (auto place = views_.rbegin(); place != views_.rend(); ++place) {
     if (!place->second.finalization) continue;
     const TreeBlock* block = tree_.find(place->second.finalization->block);
-    return block == nullptr || block->header.height > final_.height + limits::overlay_depth;
+    return block == nullptr || is_out_of_reach(*block);
   }
   return false;
 }
@@ -310,7 +326,7 @@ void Replica::try_commit() {
     const TreeBlock* last = tree_.find(certificate.block);
     if (last == nullptr) continue;
     if (last->state == TreeBlock::State::valid) return commit(*last, certificate);
-    if (far == 0 && last->header.height > final_.height + limits::overlay_depth) {
+    if (far == 0 && is_out_of_reach(*last)) {
       far = place->first;
       if (now_ms_ < need_blocks_ms_) continue;
       need_blocks_ms_ = now_ms_ + need_blocks_every_ms;

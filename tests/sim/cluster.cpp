@@ -82,7 +82,7 @@ Cluster::Cluster(Plan plan)
 }
 
 void Cluster::start() {
-  for (std::uint32_t i = 0; i < plan_.nodes; ++i) boot(i, false);
+  for (std::uint32_t i = 0; i < plan_.nodes; ++i) boot(i);
   repeat_gossip();
 }
 
@@ -117,12 +117,32 @@ bool Cluster::run() {
 
 std::string Cluster::verdict() const { return checkers_.holds() ? "ok" : checkers_.first(); }
 
+std::string Cluster::picture() const {
+  std::string out;
+  for (const auto& node : nodes_) {
+    out += "  node " + std::to_string(node->me()) + (node->is_honest() ? "" : " byzantine");
+    if (!node->is_alive()) {
+      out += " down\n";
+      continue;
+    }
+    const consensus::Replica& replica = node->replica();
+    out += " view=" + std::to_string(replica.view()) + " leader=" + std::to_string(replica.leader()) +
+           " final_height=" + std::to_string(replica.last_final().height) +
+           " final_view=" + std::to_string(replica.last_final().view) +
+           " waiting=" + std::to_string(node->executor().waiting().size()) +
+           " stored=" + std::to_string(node->executor().tip().height) + (replica.timers_run() ? " armed" : "") +
+           (replica.abstains() ? " abstains" : "") + (replica.is_halted() ? " halted" : "") +
+           " blocks=" + std::to_string(replica.blocks_kept()) + " views=" + std::to_string(replica.views_kept()) + "\n" + replica.picture();
+  }
+  return out;
+}
+
 void Cluster::heal() {
   faulty_ = false;
   network_.heal();
   plan_.network = NetworkFaults{std::min<std::uint64_t>(plan_.network.delay_ms, 30), 0, 0, 0};
   for (std::uint32_t i = 0; i < plan_.nodes; ++i)
-    if (!nodes_[i]->is_alive()) boot(i, false);
+    if (!nodes_[i]->is_alive()) boot(i);
   refresh_links();
   // Clients ask again for what they have no answer to.
   for (const auto& node : nodes_)
@@ -189,8 +209,8 @@ bool Cluster::dies_here(std::uint32_t node) {
     ++reached_.lost_logs;
     nodes_[node]->disk().lose_log();
   }
-  plan(random_.below(3'000), node, 0, [this, node, lost_log] {
-    if (!nodes_[node]->is_alive()) boot(node, lost_log);
+  plan(random_.below(3'000), node, 0, [this, node] {
+    if (!nodes_[node]->is_alive()) boot(node);
   });
   return true;
 }
@@ -207,9 +227,9 @@ void Cluster::kill(std::uint32_t node, bool power_cut) {
   refresh_links();
 }
 
-void Cluster::boot(std::uint32_t node, bool lost_log) {
+void Cluster::boot(std::uint32_t node) {
   ++life_[node];
-  nodes_[node]->boot(lost_log);
+  nodes_[node]->boot();
   refresh_links();
 }
 
@@ -231,7 +251,7 @@ void Cluster::plan_faults() {
       for (std::uint32_t i = 0; i < plan_.nodes; ++i) {
         kill(i, true);
         plan(random_.below(1'000), i, 0, [this, i] {
-          if (!nodes_[i]->is_alive()) boot(i, false);
+          if (!nodes_[i]->is_alive()) boot(i);
         });
       }
     });

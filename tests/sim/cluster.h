@@ -64,9 +64,10 @@ class Cluster final : public Outside {
   Network& network() { return network_; }
   const Reached& reached() const { return reached_; }
   std::uint64_t trace() const { return trace_; }
+  std::string picture() const;  // where every node stands, for people
   std::string verdict() const;  // one line about what went wrong, or "ok"
   void kill(std::uint32_t node, bool power_cut);
-  void boot(std::uint32_t node, bool lost_log);
+  void boot(std::uint32_t node);
   void refresh_links();
 
   std::uint64_t now_ms() const override { return now_ms_; }

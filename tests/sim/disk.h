@@ -35,6 +35,7 @@ class Disk {
   const std::vector<Append>& log() const { return log_; }
   std::size_t log_synced() const { return log_synced_; }
   void release_through(std::uint64_t view) {
+    if (log_was_lost_ && !log_was_lost()) recovered_from_loss_ = true;
     ensure(log_synced_ == log_.size(), "segments are dropped only of a synced log");
     std::erase_if(log_, [view](const Append& append) { return append.highest_view <= view; });
     log_synced_ = log_.size();
@@ -54,6 +55,14 @@ class Disk {
   void lose_log() {
     log_.clear();
     log_synced_ = 0;
+    log_was_lost_ = true;
+  }
+  // The operator says so at every start until the log itself holds what the node abstains from.
+  bool log_was_lost() const {
+    for (const Append& append : log_)
+      for (const LogRecord& record : append.records)
+        if (consensus::RecordType(record.type) == consensus::RecordType::abstained) return false;
+    return log_was_lost_ && !recovered_from_loss_;
   }
   // What a starting node finds it makes durable before it relies on it. A block without a certificate
   // of its own at the end was finalized by one that is gone.
@@ -66,6 +75,8 @@ class Disk {
  private:
   std::vector<Append> log_;
   std::size_t log_synced_ = 0;
+  bool log_was_lost_ = false;
+  bool recovered_from_loss_ = false;
   std::vector<StoredBlock> blocks_;  // heights 1, 2, ...
   std::size_t blocks_synced_ = 0;
 };

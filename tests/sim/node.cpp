@@ -4,7 +4,7 @@ namespace allonge::sim {
 
 using namespace consensus;
 
-void Node::boot(bool lost_log) {
+void Node::boot() {
   disk_.open();
   executor_ = std::make_unique<Executor>(chain_);
   Recovered recovered;
@@ -46,7 +46,7 @@ void Node::boot(bool lost_log) {
   replica_ = std::make_unique<Replica>(settings, keys_);
   running_ = has_work_ = false;
   disk_free_ms_ = 0;
-  feed(Start{std::move(recovered), lost_log, outside_.now_ms()});
+  feed(Start{std::move(recovered), disk_.log_was_lost(), outside_.now_ms()});
 }
 
 // One input after the other; what is answered within a step waits for its end.

@@ -79,7 +79,7 @@ class Node {
   Disk& disk() { return disk_; }
   Random& random() { return outside_.random(); }
 
-  void boot(bool lost_log);
+  void boot();
   void die() {
     replica_.reset();
     executor_.reset();

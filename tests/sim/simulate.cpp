@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
     if (verbose)
       std::printf("  %s virtual_ms=%llu %s\n", cluster.verdict().c_str(),
                   static_cast<unsigned long long>(cluster.now_ms()), cluster.reached().text().c_str());
+    if (verbose && !ok) std::printf("%s", cluster.picture().c_str());
     // One seed in a hundred runs twice: any difference is hidden chance.
     if (seed % 100 == 0) {
       Cluster again(plan);
