@@ -176,7 +176,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const std::size_t used = parser_->put(asio::buffer(data.data(), length), error);
     if (error == http::error::body_limit) return answer_and_leave(413, "The body is larger than 1 MiB.");
     if ((error && error != http::error::need_more) || !parser_->is_header_done() || used != length)
-      return answer_and_leave(400, "This is not an HTTP/1.1 request.");
+      return answer_and_leave(400, "This is not a request of HTTP/1.1.");
     buffer_.consume(used);
     judge_head();
   }
@@ -186,9 +186,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void judge_head() {
     const auto& head = parser_->get();
     const auto no = [&](unsigned status, std::string_view sentence) { answer_and_leave(status, sentence); };
-    if (head.version() != 11) return no(505, "Only HTTP/1.1 is spoken here.");
+    if (head.version() != 11) return no(505, "Only version 1.1 of HTTP is spoken here.");
     if (head.count(http::field::transfer_encoding) > 0) return no(400, "Transfer-Encoding is not accepted; send Content-Length.");
     if (head.count(http::field::content_length) > 1) return no(400, "Content-Length stands there twice.");
+    // The library takes "3, 3" for 3.
+    for (const char c : head[http::field::content_length])
+      if (c < '0' || c > '9') return no(400, "Content-Length is one number.");
     if (head.count(http::field::host) != 1) return no(400, "A request has exactly one Host.");
     if (!is_loopback_host(view(head[http::field::host])))
       return forbid("Host", view(head[http::field::host]), "Only this machine is served; Host names another.");

@@ -1,0 +1,92 @@
+// The signature pool and the strands it works for.
+#include "node/world/signature_pool.h"
+
+#include "ledger/digest.h"
+#include "tests/node/world_support.h"
+
+namespace allonge::node {
+namespace {
+
+Bytes signed_transaction(std::uint8_t number, bool good) {
+  TransactionBody body;
+  body.party = PartyId::parse("taihe").value();
+  body.idem.bytes[0] = number;
+  body.valid_until.ms = 1'000;
+  body.operations.push_back({Bytes{0x0a, 0x00}});
+  const Bytes bytes = encode(body);
+  const SecretKey key = key_of_number(7);
+  Signature signature = key.sign(text_to_sign(transaction_id(bytes)));
+  if (!good) signature.bytes[3] ^= 1;
+  return assemble(bytes, {{key.public_key(), signature}});
+}
+
+TEST(SignaturePool, AnswersInTheOrderOfTheQuestion) {
+  Strand strand("node");
+  SignaturePool pool(strand, 3);
+  std::atomic<int> answered{0};
+  for (int batch = 0; batch < 10; ++batch) {
+    std::vector<Bytes> transactions;
+    for (int i = 0; i < 200; ++i) transactions.push_back(i % 7 == 3 ? Bytes{1, 2, 3} : signed_transaction(std::uint8_t(i), i % 5 != 0));
+    pool.check(std::move(transactions), [&](std::vector<Checked> checked) {
+      EXPECT_TRUE(strand.runs_here());
+      ASSERT_EQ(checked.size(), 200u);
+      for (int i = 0; i < 200; ++i) {
+        const Checked& one = checked[std::size_t(i)];
+        if (i % 7 == 3) {
+          EXPECT_EQ(one.transaction, nullptr);
+          EXPECT_FALSE(one.verdict);
+        } else {
+          ASSERT_NE(one.transaction, nullptr);
+          EXPECT_EQ(one.transaction->body.idem.bytes[0], std::uint8_t(i));
+          EXPECT_EQ(bool(one.verdict), i % 5 != 0);
+        }
+      }
+      ++answered;
+    });
+  }
+  pool.check({}, [&](std::vector<Checked> checked) {
+    EXPECT_TRUE(checked.empty());
+    ++answered;
+  });
+  EXPECT_TRUE(eventually([&] { return answered == 11; }));
+}
+
+TEST(SignaturePool, RefusesWhatIsTooMuchAtOnce) {
+  Strand strand("node");
+  SignaturePool pool(strand, 1);
+  std::atomic<int> full{0}, good{0};
+  const auto count = [&](std::vector<Checked> checked) {
+    full += !checked[0].verdict && checked[0].verdict.reason() == Reason::pool_full ? 1 : 0;
+    good += checked[0].verdict ? 1 : 0;
+  };
+  pool.check({Bytes(SignaturePool::pending_bytes, 1)}, count);
+  pool.check({signed_transaction(1, true)}, count);
+  EXPECT_TRUE(eventually([&] { return full == 1 && good == 1; }));
+}
+
+TEST(StrandTimers, FireOnceInTimeAndNotWhenCancelledOrReplaced) {
+  Strand strand("node");
+  std::unique_ptr<StrandTimers> timers;
+  std::vector<int> fired;
+  strand.post_and_wait([&] {
+    timers = std::make_unique<StrandTimers>(strand);
+    timers->set(1, 30, [&] { fired.push_back(1); });
+    timers->set(2, 10, [&] { fired.push_back(2); });
+    timers->set(3, 10, [&] { fired.push_back(3); });
+    timers->cancel(3);
+    timers->set(4, 0, [&] { fired.push_back(-4); });
+    timers->set(4, 60, [&] { fired.push_back(4); });
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  strand.post_and_wait([&] {
+    EXPECT_EQ(fired, (std::vector<int>{2, 1, 4}));
+    timers->set(5, 1, [&] { fired.push_back(5); });
+    timers.reset();
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  strand.stop();
+  EXPECT_EQ(fired.size(), 3u);
+}
+
+}  // namespace
+}  // namespace allonge::node
