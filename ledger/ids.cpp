@@ -17,12 +17,14 @@ int letter_value(char c) {
   return at == std::string_view::npos ? -1 : int(at);
 }
 
-// Weights 1, 3, 5, ... are odd, so modulo 32 any one changed letter changes the sum; neighbours
-// differ by 2 in weight, so a swap shows unless the letters differ by 16.
+// The letters are coefficients over the field of 32 elements, the check letter makes their polynomial
+// zero at a generator. Thirteen places have thirteen different weights, none of them zero, so one wrong
+// letter and two exchanged letters always show.
 int check_value(std::uint64_t bits) {
-  int sum = 0;
-  for (int i = 0; i < 12; ++i) sum += int(bits >> (5 * (11 - i)) & 31) * (2 * i + 1);
-  return sum % 32;
+  const auto times_generator = [](unsigned element) { return element << 1 ^ (element >> 4 != 0 ? 0b100101u : 0u); };
+  unsigned sum = 0;
+  for (int i = 0; i < 12; ++i) sum = times_generator(sum) ^ unsigned(bits >> (5 * (11 - i)) & 31);
+  return int(times_generator(sum));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Typed names that cannot be mixed up: party names, and the ids of documents that people read aloud
-// (RC-7K2M-9QXD-3HBF-W). An id that is unset has no text, is refused by every reader that needs one,
+// (RC-7K2M-9QXD-3HBF-5). An id that is unset has no text, is refused by every reader that needs one,
 // and equals nothing that exists.
 #pragma once
 
@@ -26,8 +26,8 @@ class PartyId {
 };
 
 namespace ids {
-// 12 letters of Crockford base32 in three groups and a check letter (value modulo 32 of a weighted
-// sum, so that any one wrong letter and any swap of neighbours shows).
+// 12 letters of Crockford base32 in three groups and a check letter: any one wrong letter and any two
+// exchanged letters show.
 std::string write(std::string_view prefix, std::uint64_t bits);
 Result<std::uint64_t> read(std::string_view prefix, std::string_view text);
 // 60 bits of digest(kind, transaction id, place of the operation).

@@ -62,7 +62,7 @@ Receipt sample_receipt() {
   Event event;
   event.type = "transfer.offered";
   event.subject = "TR-7K2M-9QXD-3HBF-W";
-  event.other = "RC-7K2M-9QXD-3HBF-W";
+  event.other = "RC-7K2M-9QXD-3HBF-5";
   event.parties = {*PartyId::parse("jianghai"), *PartyId::parse("taihe")};
   event.ranges = {{{1}, {20'000'000}}};
   event.amount = *Amount::parse("200000.00");
