@@ -67,6 +67,7 @@ static_assert(well_formed(table, State::none, every_state));
 }  // namespace certificate_life
 
 struct Certificate {
+  static constexpr const char* type_name = "ReceivableCertificate";  // votes make certificates too
   CertificateId id;
   // the document
   PartyId issuer;
