@@ -1,7 +1,14 @@
 // What everyday questions need more than a method's plain answer for: the health of a node in one
 // line, the picture of a certificate's ranges, its partition as lines.
+#include "api/methods/cert.h"
+#include "api/methods/cert_ranges.h"
+#include "api/methods/holding.h"
+#include "contracts/receivable/queries.h"
 #include "wallet/columns.h"
 #include "wallet/command.h"
+#include "wallet/money_text.h"
+#include "wallet/range_picture.h"
+#include "wallet/show.h"
 
 namespace allonge::wallet {
 
@@ -28,9 +35,111 @@ Result<Exit> node_health(Session& session, const FlagValues&) {
   return healthy ? Exit::done : Exit::unreachable;
 }
 
+Result<api::IdBeginning<CertificateKind>> certificate_typed(const FlagValues& flags) {
+  auto id = api::IdBeginning<CertificateKind>::parse(flags.one("certificate"));
+  if (!id) return Refusal{id.error().reason, "--certificate: " + flags.one("certificate") + " is not RC-... or its beginning"};
+  return id;
+}
+
+Result<Exit> cert_tree(Session& session, const FlagValues& flags) {
+  api::CertTree::Params params;
+  TRY(params.certificate, certificate_typed(flags));
+  TRY(const api::CertTreeReply tree, session.call<api::CertTree>(params));
+  if (session.settings.json) {
+    session.print("{\"v\":1,\"data\":" + api::to_json(tree) + "}\n");
+    return Exit::done;
+  }
+  TRY(const api::NodeStatusReply facts, session.status());
+  session.print(range_picture(tree, facts.business_date, session.terminal));
+  return Exit::done;
+}
+
+// "start,end,owner", one line per range: the form that registries and auditors compare.
+Result<Exit> cert_partition(Session& session, const FlagValues& flags) {
+  api::CertRanges::Params params;
+  TRY(params.certificate, certificate_typed(flags));
+  params.limit = limits::largest_page;
+  std::vector<receivable::Range> ranges;
+  while (true) {
+    TRY(const api::CertRangesReply page, session.call<api::CertRanges>(params));
+    ranges.insert(ranges.end(), page.ranges.begin(), page.ranges.end());
+    if (!page.next) break;
+    params.next = page.next;
+  }
+  session.print(receivable::partition_lines(ranges));
+  return Exit::done;
+}
+
+Result<Exit> holdings(Session& session, const FlagValues& flags) {
+  api::HoldingList::Params params;
+  if (flags.has("party")) {
+    TRY(params.party, PartyId::parse(flags.one("party")));
+  } else {
+    TRY(params.party, session.party());
+  }
+  params.also_paid = flags.has("also-paid");
+  params.limit = limits::largest_page;
+  std::vector<api::HoldingReply> all;
+  while (true) {
+    TRY(const api::HoldingListReply page, session.call<api::HoldingList>(params));
+    all.insert(all.end(), page.holdings.begin(), page.holdings.end());
+    if (!page.next) break;
+    params.next = page.next;
+  }
+  if (session.settings.json) {
+    api::HoldingListReply whole;
+    whole.holdings = all;
+    session.print("{\"v\":1,\"data\":" + api::to_json(whole) + "}\n");
+    return Exit::done;
+  }
+  Columns table({"CERTIFICATE", "DEBTOR", "DUE", "TOTAL", "FREE", "OFFERED", "DUE NOW", "PAID"});
+  table.to_the_right({3, 4, 5, 6, 7});
+  Amount total;
+  for (const api::HoldingReply& one : all) {
+    const auto due_now = add(one.presented, one.unpaid);
+    table.row({one.certificate.text(), std::string(one.issuer.text()), one.due.text(), money_text(one.live), money_text(one.free),
+               money_text(one.offered), due_now ? money_text(*due_now) : "", money_text(one.paid)});
+    if (const auto more = add(total, one.live)) total = *more;
+  }
+  session.print(session.settings.plain ? table.tab_separated() : table.text());
+  if (!session.settings.plain) session.print(std::string(params.party.text()) + " holds " + money_text(total) + "\n");
+  return Exit::done;
+}
+
+// What waits for the party's answer: certificates issued to it, transfers offered to it.
+Result<Exit> inbox(Session& session, const FlagValues&) {
+  TRY(const PartyId party, session.party());
+  api::CertList::Params pending;
+  pending.payee = party;
+  pending.state = receivable::CertificateState::pending;
+  TRY(const api::CertListReply certificates, session.call<api::CertList>(pending));
+  api::TransferList::Params offered;
+  offered.party = party;
+  TRY(const api::TransferListReply transfers, session.call<api::TransferList>(offered));
+
+  Columns table({"WHAT", "ID", "AMOUNT", "FROM", "CERTIFICATE", "ANSWER BEFORE", "ANSWER WITH"});
+  table.to_the_right({2});
+  for (const receivable::Certificate& one : certificates.certificates)
+    table.row({"certificate", one.id.text(), money_text(one.face), std::string(one.issuer.text()), one.id.text(), local_time_text(one.answer_by),
+               "allonge cert accept " + one.id.text()});
+  for (const receivable::TransferOffer& one : transfers.transfers)
+    table.row({"transfer", one.id.text(), money_text(one.amount), std::string(one.from.text()), one.certificate.text(),
+               local_time_text(one.answer_by), "allonge cert accept-transfer " + one.id.text()});
+  const std::size_t count = certificates.certificates.size() + transfers.transfers.size();
+  session.say(std::to_string(count) + (count == 1 ? " offer waits" : " offers wait") + " for " + std::string(party.text()) + "\n");
+  if (!table.is_empty()) session.print(session.settings.plain ? table.tab_separated() : table.text());
+  return Exit::done;
+}
+
 }  // namespace
 
 void add_view_commands(Commands& commands) {
+  const FlagSpec certificate = typed_first(required_flag("certificate", "RC-...", "certificate; a unique beginning is enough"));
+  add(commands, {"cert", "tree", "The picture of a certificate: who holds which part, and how it came.", "allonge cert tree RC-7K2M", {certificate}, cert_tree});
+  add(commands, {"cert", "partition", "Today's ranges as lines: start,end,owner.", "allonge cert partition RC-7K2M | sha256sum", {certificate}, cert_partition});
+  add(commands, {"", "holdings", "What a party holds, by certificate.", "allonge --as lanwan holdings",
+                 {typed_first(optional_flag("party", "PARTY", "who acts, unless given")), switch_flag("also-paid", "also what is paid already")}, holdings});
+  add(commands, {"", "inbox", "What waits for the party's answer.", "allonge --as lanwan inbox", {}, inbox});
   add(commands, {"", "status", "How the node is doing; exit 8 when it cannot go on.", "", {}, node_health});
 }
 

@@ -1,0 +1,79 @@
+// What is sent is written down first, so that a crash anywhere leads to the same bytes again.
+#include "wallet/journal.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/program.h"
+
+namespace allonge::wallet {
+namespace {
+
+JournalEntry entry(std::uint8_t idem, const char* title = "cert transfer") {
+  JournalEntry out;
+  out.chain.bytes[0] = 1;
+  out.party = *PartyId::parse("taihe");
+  out.idem.bytes[0] = idem;
+  out.transaction.bytes[0] = idem;
+  out.operations.bytes[0] = 9;
+  out.valid_until = Time{1000};
+  out.bytes = {1, 2, 3};
+  out.title = title;
+  return out;
+}
+
+TEST(Journal, KeepsWhatWasSentAcrossACrash) {
+  const allonge::testing::TemporaryFolder folder;
+  const std::string path = folder.path() + "/j/journal.db";
+  {
+    auto journal = Journal::open(path);
+    ASSERT_TRUE(journal.has_value()) << journal.error().detail;
+    ASSERT_TRUE(journal->write(entry(1)).has_value());
+  }
+  auto journal = Journal::open(path);
+  ASSERT_TRUE(journal.has_value());
+  const JournalEntry wanted = entry(1);
+  const auto found = journal->find_open(wanted.chain, wanted.party, wanted.operations);
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->idem, wanted.idem);
+  EXPECT_EQ(found->bytes, wanted.bytes);
+  EXPECT_EQ(found->valid_until, wanted.valid_until);
+}
+
+TEST(Journal, ForgetsNoOutcome) {
+  const allonge::testing::TemporaryFolder folder;
+  auto journal = Journal::open(folder.path() + "/journal.db");
+  ASSERT_TRUE(journal.has_value());
+  const JournalEntry one = entry(1);
+  ASSERT_TRUE(journal->write(one).has_value());
+  EXPECT_EQ(journal->open_entries(one.chain).size(), 1u);
+  ASSERT_TRUE(journal->note_outcome(one.chain, one.party, one.idem, "done").has_value());
+  EXPECT_TRUE(journal->open_entries(one.chain).empty());
+  EXPECT_FALSE(journal->find_open(one.chain, one.party, one.operations).has_value());
+  EXPECT_EQ(journal->find(one.chain, one.party, one.idem)->outcome, "done");
+}
+
+TEST(Journal, RefusesAnIdemForOtherBytes) {
+  const allonge::testing::TemporaryFolder folder;
+  auto journal = Journal::open(folder.path() + "/journal.db");
+  ASSERT_TRUE(journal.has_value());
+  ASSERT_TRUE(journal->write(entry(1)).has_value());
+  EXPECT_TRUE(journal->write(entry(1)).has_value());
+  JournalEntry other = entry(1);
+  other.transaction.bytes[5] = 7;
+  EXPECT_EQ(journal->write(other).reason(), Reason::idem_conflict);
+}
+
+TEST(Journal, KeepsChainsAndPartiesApart) {
+  const allonge::testing::TemporaryFolder folder;
+  auto journal = Journal::open(folder.path() + "/journal.db");
+  ASSERT_TRUE(journal.has_value());
+  ASSERT_TRUE(journal->write(entry(1)).has_value());
+  JournalEntry elsewhere = entry(1);
+  elsewhere.chain.bytes[0] = 2;
+  ASSERT_TRUE(journal->write(elsewhere).has_value());
+  EXPECT_EQ(journal->open_entries(entry(1).chain).size(), 1u);
+  EXPECT_FALSE(journal->find(elsewhere.chain, *PartyId::parse("core"), elsewhere.idem).has_value());
+}
+
+}  // namespace
+}  // namespace allonge::wallet
