@@ -261,8 +261,12 @@ bool Replica::leader_is_inactive() const {
 void Replica::act_in_view() {
   View& view = at(view_);
   const bool voted = safety_.has_signed(VoteKind::notarize, view_);
-  if (work() || wanted_by_others_) clock_.arm(now_ms_);
-  if (safety_.has_signed(VoteKind::nullify, view_)) return;
+  if (safety_.has_signed(VoteKind::nullify, view_)) return clock_.arm(now_ms_);
+  // Work that went away before anybody acted on it leaves the view open.
+  if (work() || wanted_by_others_)
+    clock_.arm(now_ms_);
+  else
+    clock_.disarm();
 
   if (leader_gave_up_view_ == view_) return nullify("its leader gave it up");
   if (view.proposal) {
@@ -278,10 +282,7 @@ void Replica::act_in_view() {
     try_propose();
   }
   if (!clock_.armed()) return;
-  // Work that went away before anybody acted on it leaves the view open.
-  const bool lead_over = !view.proposal && now_ms_ >= clock_.lead_at();
-  if (lead_over && !work() && !wanted_by_others_) return clock_.disarm();
-  if (lead_over) return nullify("no proposal in time");
+  if (!view.proposal && now_ms_ >= clock_.lead_at()) return nullify("no proposal in time");
   if (now_ms_ >= clock_.certify_at()) return nullify("no certificate in time");
 }
 

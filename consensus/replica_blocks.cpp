@@ -249,9 +249,10 @@ void Replica::want_parent_of(const TreeBlock& child) {
         wanted_.want(block->header.parent, block->header.parent_view, holders_of(*block), now_ms_);
       return;
     }
-    if (parent->certified) return;
+    // On to the last one that is here, also past ancestors that are known to be certified: what was
+    // out of reach when they came may have come into reach.
+    if (!parent->certified && parent->state == TreeBlock::State::invalid) return diverge(*parent);
     parent->certified = true;
-    if (parent->state == TreeBlock::State::invalid) return diverge(*parent);
     block = parent;
   }
 }

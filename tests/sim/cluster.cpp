@@ -198,7 +198,7 @@ void Cluster::repeat_gossip() {
 
 // ---- faults
 
-bool Cluster::dies_here(std::uint32_t node) {
+bool Cluster::dies_here(std::uint32_t node, Boundary) {
   if (!faulty_ || plan_.crash == 0 || random_.below(100'000) >= plan_.crash) return false;
   ++reached_.crashes;
   const bool lost_log = lost_logs_left_ > 0 && random_.chance(300);

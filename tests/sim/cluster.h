@@ -74,7 +74,7 @@ class Cluster final : public Outside {
   std::uint64_t wall_ms(std::uint32_t node) const override { return 1'700'000'000'000 + now_ms_ + skew_[node]; }
   void transmit(std::uint32_t from, std::uint32_t to, Wire wire) override;
   void later(std::uint32_t node, std::uint64_t delay_ms, std::function<void()> then) override;
-  bool dies_here(std::uint32_t node) override;
+  bool dies_here(std::uint32_t node, Boundary boundary) override;
   Random& random() override { return random_; }
 
  private:

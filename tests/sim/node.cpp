@@ -46,6 +46,7 @@ void Node::boot() {
   replica_ = std::make_unique<Replica>(settings, keys_);
   running_ = has_work_ = false;
   disk_free_ms_ = 0;
+  if (mischief_) mischief_->booted(*this);
   feed(Start{std::move(recovered), disk_.log_was_lost(), outside_.now_ms()});
 }
 
@@ -65,7 +66,7 @@ void Node::feed(Input input) {
 }
 
 bool Node::perform(const Effect& effect) {
-  if (outside_.dies_here(me_)) return false;
+  if (outside_.dies_here(me_, Boundary::effect)) return false;
   return std::visit([this](const auto& what) { return act(what); }, effect);
 }
 
@@ -98,12 +99,12 @@ bool Node::act(const Sign& sign) {
   keeper_->record(sign);
 
   if (!append.records.empty()) disk_.append(std::move(append));
-  if (outside_.dies_here(me_)) return false;
+  if (outside_.dies_here(me_, Boundary::appended)) return false;
   const std::uint64_t delay = options_.disk_delay_ms == 0 ? 0 : random().delay(options_.disk_delay_ms);
   disk_free_ms_ = std::max(disk_free_ms_, outside_.now_ms()) + delay;
   if (disk_free_ms_ == outside_.now_ms() || options_.defect == Defect::votes_not_synced) {
     if (options_.defect != Defect::votes_not_synced) disk_.sync_log();
-    if (outside_.dies_here(me_)) return false;
+    if (outside_.dies_here(me_, Boundary::synced)) return false;
     hand_out(sign.statements);
     return true;
   }
@@ -211,7 +212,7 @@ bool Node::act(const Commit& commit) {
   work_changed();
   // The store is synced now and then; only then may the log be cut and the keeper's floor rise.
   if (random().chance(200)) {
-    if (outside_.dies_here(me_)) return false;
+    if (outside_.dies_here(me_, Boundary::committed)) return false;
     sync_blocks();
   }
   return true;
@@ -269,7 +270,7 @@ void Node::gossip() {
 
 void Node::receive(std::uint32_t from, const Wire& wire) {
   if (!is_alive()) return;
-  if (mischief_ && !mischief_->answers(*this, wire)) return;
+  if (mischief_ && !mischief_->answers(*this, from, wire)) return;
   if (const auto* bytes = std::get_if<Bytes>(&wire)) {
     auto message = read_message(*bytes);
     if (message) feed(Received{from, std::move(*message), outside_.now_ms()});

@@ -34,6 +34,10 @@ enum class Defect : std::uint8_t {
   bodies_not_logged,        // and blocks without their transactions
 };
 
+// Where a node may die: before any effect, between append and sync, between sync and the answer, and
+// before the block store is synced.
+enum class Boundary : std::uint8_t { effect, appended, synced, committed };
+
 class Node;
 class Outside {
  public:
@@ -44,7 +48,7 @@ class Outside {
   // Runs `then` on the node after a while, unless it has died meanwhile.
   virtual void later(std::uint32_t node, std::uint64_t delay_ms, std::function<void()> then) = 0;
   // Asked at every boundary: does the node die here?
-  virtual bool dies_here(std::uint32_t node) = 0;
+  virtual bool dies_here(std::uint32_t node, Boundary boundary) = 0;
   virtual Random& random() = 0;
 };
 
@@ -53,7 +57,9 @@ class Mischief {
  public:
   virtual ~Mischief() = default;
   virtual void send(Node& node, std::optional<std::uint32_t> to, const consensus::Message& message) = 0;
-  virtual bool answers(Node&, const Wire&) { return true; }  // requests of others
+  virtual bool answers(Node&, std::uint32_t, const Wire&) { return true; }  // what others send and ask
+  virtual void booted(Node&) {}
+  virtual void linked(Node&, std::uint32_t, bool) {}
 };
 
 struct NodeOptions {
@@ -78,6 +84,8 @@ class Node {
   const Executor& executor() const { return *executor_; }
   Disk& disk() { return disk_; }
   Random& random() { return outside_.random(); }
+  Outside& outside() { return outside_; }
+  const Digest& chain() const { return chain_; }
 
   void boot();
   void die() {
@@ -89,7 +97,10 @@ class Node {
   }
 
   void receive(std::uint32_t from, const Wire& wire);
-  void link(std::uint32_t peer, bool up) { feed(consensus::LinkChanged{peer, up, outside_.now_ms()}); }
+  void link(std::uint32_t peer, bool up) {
+    if (mischief_) mischief_->linked(*this, peer, up);
+    feed(consensus::LinkChanged{peer, up, outside_.now_ms()});
+  }
   void submit(const Bytes& transaction);
   void gossip();
   // Sends as it stands, past all honesty: for mischief.

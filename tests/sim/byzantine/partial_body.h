@@ -14,7 +14,7 @@ class PartialBody final : public Mischief {
       node.transmit(peer, message);
     }
   }
-  bool answers(Node& node, const Wire& wire) override {
+  bool answers(Node& node, std::uint32_t, const Wire& wire) override {
     return std::holds_alternative<Bytes>(wire) || std::holds_alternative<Push>(wire) || node.random().chance(200);
   }
 };

@@ -8,7 +8,7 @@ namespace allonge::sim {
 class Silent final : public Mischief {
  public:
   void send(Node&, std::optional<std::uint32_t>, const consensus::Message&) override {}
-  bool answers(Node&, const Wire& wire) override { return std::holds_alternative<Bytes>(wire); }
+  bool answers(Node&, std::uint32_t, const Wire& wire) override { return std::holds_alternative<Bytes>(wire); }
 };
 
 }  // namespace allonge::sim
