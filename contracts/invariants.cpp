@@ -31,7 +31,9 @@ ChangeSet::ChangeSet(const Draft& draft, const Events* events) : draft_(draft), 
   records_.reserve(draft.changes().size());
   for (const auto& [key, after] : draft.changes()) {
     if (is_beside(key)) break;  // the log beside the state: the last keys in order, and no record
-    records_.push_back({key, draft.below().get(key), &after});
+    std::optional<Bytes> before = draft.below().get(key);
+    // Written and taken back in one transaction, or written as it was: nothing has changed.
+    if (before != after) records_.push_back({key, std::move(before), &after});
   }
 }
 

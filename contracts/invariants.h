@@ -16,7 +16,7 @@ struct ChangedRecord {
   const std::optional<Bytes>* after;
 };
 
-// The changed records in key order, and where to look up what did not change.
+// The changed records in key order (before and after differ, at least one of them is there), and where to look up what did not change.
 class ChangeSet {
  public:
   // `events`: what the transaction reports (I-10); must outlive the set.

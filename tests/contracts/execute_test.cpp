@@ -52,6 +52,33 @@ TEST(Execute, AsksTheCardsRoleFirst) {
   EXPECT_REFUSED(world.by("jianghai").act(party::SetLimit{id_of("taihe"), Currency::cny, yuan("1.00")}), Reason::role_forbidden);
 }
 
+template <std::size_t... I>
+std::vector<Operation> one_of_each(std::index_sequence<I...>) {
+  return {Operation(std::in_place_index<I>)...};
+}
+
+// Exhaustive: every operation by every single role. The card decides, before anything else is looked at.
+TEST(Execute, LetsExactlyTheCardsRolesThrough) {
+  World world;
+  const Context context{world.next_block(), id_of("taihe"), digest_of("a transaction"), 0};
+  for (const Operation& op : one_of_each(std::make_index_sequence<std::variant_size_v<Operation>>{})) {
+    const RoleSet wanted = *roles_named(card_of(op).role);
+    for (const EnumValue& role : values_of(Role{})) {
+      Draft draft(world.view());
+      Events events;
+      const auto verdict = perform(op, context, RoleSet{Role(role.number)}, draft, events);
+      if (wanted.empty() || wanted.has(Role(role.number))) {
+        EXPECT_TRUE(verdict || verdict.error().detail != std::string("needs ") + card_of(op).role) << card_of(op).name;
+        continue;
+      }
+      ASSERT_FALSE(verdict) << card_of(op).name << " by " << role.name;
+      EXPECT_EQ(verdict.error().reason, Reason::role_forbidden) << card_of(op).name << " by " << role.name;
+      EXPECT_TRUE(draft.changes().empty());
+      EXPECT_TRUE(events.empty());
+    }
+  }
+}
+
 TEST(Execute, RefusesABlockWithAnythingInadmissible) {
   World world;
   const Transaction good = world.by("jianghai").sign(credit("1.00", "a"));

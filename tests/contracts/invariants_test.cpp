@@ -25,6 +25,8 @@ TEST(Laws, NoticeMoneyFromNothing) {
   EXPECT_EQ(laws_hold(draft).error().reason, Reason::invariant_broken);
   EXPECT_EQ(verdict(draft), "I-5: accounts at jianghai differ from what it issued");
   issued_money_records.put(draft, rich.bank, rich.currency, {rich.bank, rich.currency, yuan("1.00")});
+  EXPECT_EQ(cash::money_adds_up(draft), std::nullopt);
+  use_payment_ref(draft, rich.bank, "attested", digest_of("a transaction"));  // I-6 asks for it
   EXPECT_EQ(verdict(draft), "hold");
 }
 

@@ -27,6 +27,14 @@ TEST(Cash, ComesInAndGoesOut) {
   EXPECT_FALSE(account_records.has(world.view(), id_of("jianghai"), id_of("taihe"), Currency::cny));
 }
 
+// The law I-6 stopped the program: it read the account of a record that was neither there before nor after.
+TEST(Cash, ComesInAndGoesOutInOneTransaction) {
+  World world;
+  EXPECT_OK(world.by("jianghai").act(credit("taihe", "10.00", "IN-1"), debit("taihe", "10.00", "OUT-1")));
+  EXPECT_EQ(at_bank(world.view(), "taihe"), Amount{});
+  EXPECT_FALSE(account_records.has(world.view(), id_of("jianghai"), id_of("taihe"), Currency::cny));
+}
+
 TEST(Cash, NeverGoesBelowZero) {
   World world;
   EXPECT_OK(world.by("jianghai").act(credit("taihe", "10.00", "IN-1")));
