@@ -121,6 +121,16 @@ constexpr std::array fields{
     Word{"workdays", "调休工作日"},
 };
 
+struct OwnWord {
+  std::string_view operation;
+  std::string_view field;
+  std::string_view zh;
+};
+constexpr std::array own_words{
+    OwnWord{"testnet.advance_time", "to", "推进至"},
+    OwnWord{"cert.merge", "start", "下段起点"},
+};
+
 template <std::size_t N>
 std::optional<std::string_view> look_up(const std::array<Word, N>& words, std::string_view name) {
   for (const Word& word : words)
@@ -131,6 +141,10 @@ std::optional<std::string_view> look_up(const std::array<Word, N>& words, std::s
 }  // namespace
 
 std::optional<std::string_view> chinese_operation(std::string_view operation) { return look_up(operations, operation); }
-std::optional<std::string_view> chinese_field(std::string_view field) { return look_up(fields, field); }
+std::optional<std::string_view> chinese_field(std::string_view operation, std::string_view field) {
+  for (const OwnWord& own : own_words)
+    if (own.operation == operation && own.field == field) return own.zh;
+  return look_up(fields, field);
+}
 
 }  // namespace allonge::api

@@ -9,6 +9,7 @@
 namespace allonge::api {
 
 std::optional<std::string_view> chinese_operation(std::string_view operation);  // "cert.transfer" -> 转让
-std::optional<std::string_view> chinese_field(std::string_view field);          // "amount" -> 金额
+// "amount" -> 金额; an operation may have a word of its own for a field.
+std::optional<std::string_view> chinese_field(std::string_view operation, std::string_view field);
 
 }  // namespace allonge::api

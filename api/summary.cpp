@@ -10,18 +10,19 @@ namespace {
 // One language's words.
 struct Wording {
   bool chinese;
+  std::string_view operation;
   std::string_view colon, comma, open, close, yes, no;
   std::string field(const FieldInfo& field) const {
     if (chinese)
-      if (const auto word = chinese_field(field.name)) return std::string(*word);
+      if (const auto word = chinese_field(operation, field.name)) return std::string(*word);
     std::string out(field.name);
     for (char& c : out)
       if (c == '_') c = ' ';
     return out;
   }
 };
-constexpr Wording english{false, " ", ", ", " (", ")", "yes", "no"};
-constexpr Wording chinese{true, "：", "，", "（", "）", "是", "否"};
+constexpr Wording english{false, {}, " ", ", ", " (", ")", "yes", "no"};
+constexpr Wording chinese{true, {}, "：", "，", "（", "）", "是", "否"};
 
 // Texts of strangers in a line that people sign by: no line breaks, escapes or direction marks.
 void append_plain(std::string& out, std::string_view text) {
@@ -101,8 +102,9 @@ void append_value(std::string& out, const Shape& shape, const void* object, cons
   }
 }
 
-std::string line_of(const Operation& operation, const Wording& words) {
+std::string line_of(const Operation& operation, Wording words) {
   const Card& card = card_of(operation);
+  words.operation = card.name;
   std::string out(card.name);
   if (words.chinese)
     if (const auto name = chinese_operation(card.name)) out = *name;

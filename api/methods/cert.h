@@ -72,8 +72,8 @@ struct CertGet {
   using Reply = CertReply;
   static constexpr std::array reasons{Reason::not_found, Reason::ambiguous_id};
   static constexpr Example example{
-      R"({"id":"RC-0000-0000-0001-Q"})",
-      R"({"certificate":{"id":"RC-0000-0000-0001-Q","issuer":"taihe","payee":"shunchang","face":"1000000.00","currency":"CNY","issued":"2027-03-02","maturity":"2027-05-31","due":"2027-05-31","profile":1,"bank":"jianghai","not_transferable":false,"indivisible":false,"document":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","state":"active","answer_by":"2027-03-09T16:00:00.000Z","range_count":1,"transfers":0,"turnover":"0.00","depth":0,"paid":"0.00"},"outstanding":"1000000.00","invoices":[],"issuer_suspended":false,"holders":[{"certificate":"RC-0000-0000-0001-Q","holder":"shunchang","issuer":"taihe","currency":"CNY","due":"2027-05-31","live":"1000000.00","free":"1000000.00","offered":"0.00","presented":"0.00","unpaid":"0.00","paid":"0.00"}],"height":12371})"};
+      R"({"id":"RC-0000-0000-0001-2"})",
+      R"({"certificate":{"id":"RC-0000-0000-0001-2","issuer":"taihe","payee":"shunchang","face":"1000000.00","currency":"CNY","issued":"2027-03-02","maturity":"2027-05-31","due":"2027-05-31","profile":1,"bank":"jianghai","not_transferable":false,"indivisible":false,"document":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","state":"active","answer_by":"2027-03-09T16:00:00.000Z","range_count":1,"transfers":0,"turnover":"0.00","depth":0,"paid":"0.00"},"outstanding":"1000000.00","invoices":[],"issuer_suspended":false,"holders":[{"certificate":"RC-0000-0000-0001-2","holder":"shunchang","issuer":"taihe","currency":"CNY","due":"2027-05-31","live":"1000000.00","free":"1000000.00","offered":"0.00","presented":"0.00","unpaid":"0.00","paid":"0.00"}],"height":12371})"};
 };
 Result<CertReply> answer(const CertGet::Params& params, Call& call);
 
@@ -116,7 +116,7 @@ struct CertList {
   static constexpr std::array reasons{Reason::out_of_range, Reason::page_token_invalid};
   static constexpr Example example{
       R"({"issuer":"taihe","state":"active","limit":1})",
-      R"({"certificates":[{"id":"RC-0000-0000-0001-Q","issuer":"taihe","payee":"shunchang","face":"1000000.00","currency":"CNY","issued":"2027-03-02","maturity":"2027-05-31","due":"2027-05-31","profile":1,"bank":"jianghai","not_transferable":false,"indivisible":false,"document":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","state":"active","answer_by":"2027-03-09T16:00:00.000Z","range_count":1,"transfers":0,"turnover":"0.00","depth":0,"paid":"0.00"}],"height":12371})"};
+      R"({"certificates":[{"id":"RC-0000-0000-0001-2","issuer":"taihe","payee":"shunchang","face":"1000000.00","currency":"CNY","issued":"2027-03-02","maturity":"2027-05-31","due":"2027-05-31","profile":1,"bank":"jianghai","not_transferable":false,"indivisible":false,"document":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","state":"active","answer_by":"2027-03-09T16:00:00.000Z","range_count":1,"transfers":0,"turnover":"0.00","depth":0,"paid":"0.00"}],"height":12371})"};
 };
 Result<CertListReply> answer(const CertList::Params& params, Call& call);
 

@@ -41,8 +41,8 @@ struct CertRanges {
   static constexpr std::array reasons{Reason::not_found, Reason::ambiguous_id, Reason::bad_range, Reason::out_of_range,
                                       Reason::page_token_invalid};
   static constexpr Example example{
-      R"({"certificate":"RC-0000-0000-0001-Q"})",
-      R"({"certificate":"RC-0000-0000-0001-Q","ranges":[{"certificate":"RC-0000-0000-0001-Q","start":"1","end":"100000000","owner":"shunchang","state":"free","last":{"kind":"issue","start":"1","end":"100000000","from":"taihe","to":"shunchang","time":"2027-03-02T02:14:07.112Z","depth":0,"earlier":["5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa"],"middle":"0"},"holds":[]}],"height":12371})"};
+      R"({"certificate":"RC-0000-0000-0001-2"})",
+      R"({"certificate":"RC-0000-0000-0001-2","ranges":[{"certificate":"RC-0000-0000-0001-2","start":"1","end":"100000000","owner":"shunchang","state":"free","last":{"kind":"issue","start":"1","end":"100000000","from":"taihe","to":"shunchang","time":"2027-03-02T02:14:07.112Z","depth":0,"earlier":["5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa"],"middle":"0"},"holds":[]}],"height":12371})"};
 };
 Result<CertRangesReply> answer(const CertRanges::Params& params, Call& call);
 
@@ -90,8 +90,8 @@ struct CertHistory {
   static constexpr std::array reasons{Reason::not_found, Reason::ambiguous_id, Reason::bad_range, Reason::too_large,
                                       Reason::proof_invalid};
   static constexpr Example example{
-      R"({"certificate":"RC-0000-0000-0001-Q","unit":"1"})",
-      R"({"certificate":"RC-0000-0000-0001-Q","titles":[{"start":"1","end":"1","holder":"shunchang","state":"free","endorsements":[{"kind":"issue","start":"1","end":"100000000","from":"taihe","to":"shunchang","time":"2027-03-02T02:14:07.112Z","depth":0,"earlier":["5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa"],"middle":"0"}]}],"height":12371})"};
+      R"({"certificate":"RC-0000-0000-0001-2","unit":"1"})",
+      R"({"certificate":"RC-0000-0000-0001-2","titles":[{"start":"1","end":"1","holder":"shunchang","state":"free","endorsements":[{"kind":"issue","start":"1","end":"100000000","from":"taihe","to":"shunchang","time":"2027-03-02T02:14:07.112Z","depth":0,"earlier":["5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa"],"middle":"0"}]}],"height":12371})"};
 };
 Result<CertHistoryReply> answer(const CertHistory::Params& params, Call& call);
 
@@ -137,8 +137,8 @@ struct CertTree {
   using Reply = CertTreeReply;
   static constexpr std::array reasons{Reason::not_found, Reason::ambiguous_id, Reason::too_large, Reason::proof_invalid};
   static constexpr Example example{
-      R"({"certificate":"RC-0000-0000-0001-Q"})",
-      R"({"certificate":{"id":"RC-0000-0000-0001-Q","issuer":"taihe","payee":"shunchang","face":"1000000.00","currency":"CNY","issued":"2027-03-02","maturity":"2027-05-31","due":"2027-05-31","profile":1,"bank":"jianghai","not_transferable":false,"indivisible":false,"document":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","state":"active","answer_by":"2027-03-09T16:00:00.000Z","range_count":1,"transfers":0,"turnover":"0.00","depth":0,"paid":"0.00"},"transfers":0,"turnover":"0.00","velocity_hundredths":0,"smallest":"0.00","largest":"0.00","depth":0,"companies":1,"ranges":1,"deep":false,"branches":[{"start":"1","end":"100000000","holder":"shunchang","state":"free","endorsements":[]}],"height":12371})"};
+      R"({"certificate":"RC-0000-0000-0001-2"})",
+      R"({"certificate":{"id":"RC-0000-0000-0001-2","issuer":"taihe","payee":"shunchang","face":"1000000.00","currency":"CNY","issued":"2027-03-02","maturity":"2027-05-31","due":"2027-05-31","profile":1,"bank":"jianghai","not_transferable":false,"indivisible":false,"document":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","state":"active","answer_by":"2027-03-09T16:00:00.000Z","range_count":1,"transfers":0,"turnover":"0.00","depth":0,"paid":"0.00"},"transfers":0,"turnover":"0.00","velocity_hundredths":0,"smallest":"0.00","largest":"0.00","depth":0,"companies":1,"ranges":1,"deep":false,"branches":[{"start":"1","end":"100000000","holder":"shunchang","state":"free","endorsements":[]}],"height":12371})"};
 };
 Result<CertTreeReply> answer(const CertTree::Params& params, Call& call);
 

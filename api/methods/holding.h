@@ -35,7 +35,7 @@ struct HoldingList {
   static constexpr std::array reasons{Reason::out_of_range, Reason::page_token_invalid};
   static constexpr Example example{
       R"({"party":"shunchang"})",
-      R"({"holdings":[{"certificate":"RC-0000-0000-0001-Q","holder":"shunchang","issuer":"taihe","currency":"CNY","due":"2027-05-31","live":"1000000.00","free":"1000000.00","offered":"0.00","presented":"0.00","unpaid":"0.00","paid":"0.00"}],"height":12371})"};
+      R"({"holdings":[{"certificate":"RC-0000-0000-0001-2","holder":"shunchang","issuer":"taihe","currency":"CNY","due":"2027-05-31","live":"1000000.00","free":"1000000.00","offered":"0.00","presented":"0.00","unpaid":"0.00","paid":"0.00"}],"height":12371})"};
 };
 Result<HoldingListReply> answer(const HoldingList::Params& params, Call& call);
 
@@ -75,7 +75,7 @@ struct TransferList {
                                       Reason::page_token_invalid};
   static constexpr Example example{
       R"({"party":"lanwan"})",
-      R"({"transfers":[{"id":"TR-0000-0000-0001-Q","certificate":"RC-0000-0000-0001-Q","from":"shunchang","to":"lanwan","amount":"300000.00","ranges":[{"start":"1","end":"30000000"}],"invoices":[],"contract_hash":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","offered":"2027-03-02T02:14:07.112Z","answer_by":"2027-03-09T16:00:00.000Z"}],"height":12371})"};
+      R"({"transfers":[{"id":"TR-0000-0000-0001-2","certificate":"RC-0000-0000-0001-2","from":"shunchang","to":"lanwan","amount":"300000.00","ranges":[{"start":"1","end":"30000000"}],"invoices":[],"contract_hash":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","offered":"2027-03-02T02:14:07.112Z","answer_by":"2027-03-09T16:00:00.000Z"}],"height":12371})"};
 };
 Result<TransferListReply> answer(const TransferList::Params& params, Call& call);
 

@@ -37,8 +37,8 @@ struct InvoiceGet {
   using Reply = InvoiceReply;
   static constexpr std::array reasons{Reason::not_found, Reason::ambiguous_id};
   static constexpr Example example{
-      R"({"id":"INV-0000-0000-0001-Q"})",
-      R"({"invoice":{"id":"INV-0000-0000-0001-Q","seller":"shunchang","buyer":"taihe","type":"electronic","code":"","number":"24442000000012345678","issue_date":"2027-02-26","currency":"CNY","gross":"1000000.00","tax":"115044.25","registered_by":"taihe","confirmed":true},"bound_by_certificates":"1000000.00","bound_onward":"0.00","claimed_outside":"0.00","left":"0.00"})"};
+      R"({"id":"INV-0000-0000-0001-2"})",
+      R"({"invoice":{"id":"INV-0000-0000-0001-2","seller":"shunchang","buyer":"taihe","type":"electronic","code":"","number":"24442000000012345678","issue_date":"2027-02-26","currency":"CNY","gross":"1000000.00","tax":"115044.25","registered_by":"taihe","confirmed":true},"bound_by_certificates":"1000000.00","bound_onward":"0.00","claimed_outside":"0.00","left":"0.00"})"};
 };
 Result<InvoiceReply> answer(const InvoiceGet::Params& params, Call& call);
 
@@ -77,7 +77,7 @@ struct InvoiceList {
   static constexpr std::array reasons{Reason::out_of_range, Reason::page_token_invalid};
   static constexpr Example example{
       R"({"party":"taihe","side":"buyer"})",
-      R"({"invoices":[{"invoice":{"id":"INV-0000-0000-0001-Q","seller":"shunchang","buyer":"taihe","type":"electronic","code":"","number":"24442000000012345678","issue_date":"2027-02-26","currency":"CNY","gross":"1000000.00","tax":"115044.25","registered_by":"taihe","confirmed":true},"bound_by_certificates":"1000000.00","bound_onward":"0.00","claimed_outside":"0.00","left":"0.00"}],"height":12371})"};
+      R"({"invoices":[{"invoice":{"id":"INV-0000-0000-0001-2","seller":"shunchang","buyer":"taihe","type":"electronic","code":"","number":"24442000000012345678","issue_date":"2027-02-26","currency":"CNY","gross":"1000000.00","tax":"115044.25","registered_by":"taihe","confirmed":true},"bound_by_certificates":"1000000.00","bound_onward":"0.00","claimed_outside":"0.00","left":"0.00"}],"height":12371})"};
 };
 Result<InvoiceListReply> answer(const InvoiceList::Params& params, Call& call);
 
@@ -130,7 +130,7 @@ struct InvoiceCheck {
   static constexpr std::array reasons{Reason::not_found, Reason::bad_text};
   static constexpr Example example{
       R"({"seller":"shunchang","buyer":"taihe","type":"electronic","code":"","number":"24442000000012345678","issue_date":"2027-02-26","currency":"CNY","gross":"1000000.00"})",
-      R"({"verdict":"registered","same_identity":"INV-0000-0000-0001-Q","same_figures":"INV-0000-0000-0001-Q","similar_number":"INV-0000-0000-0001-Q","left":"0.00"})"};
+      R"({"verdict":"registered","same_identity":"INV-0000-0000-0001-2","same_figures":"INV-0000-0000-0001-2","similar_number":"INV-0000-0000-0001-2","left":"0.00"})"};
 };
 Result<InvoiceCheckReply> answer(const InvoiceCheck::Params& params, Call& call);
 

@@ -87,7 +87,7 @@ struct TxWait {
   using Reply = TxStatusReply;
   static constexpr std::array reasons{Reason::missing_field};
   static constexpr Example example{
-      R"({"idem":"0191f4c2a1b07d3e8f00112233445566","party":"taihe","timeout_ms":10000})",
+      R"({"idem":"0191f4c2a1b07d3e8f00112233445566","party":"jianghai","timeout_ms":10000})",
       R"({"status":"committed","digest":"9c1e5bd7e25e0ef6f1fd1ea4b1a9e0a2c0de1d8d7d2a0f6d4f0d8c0b6d1d2e3f","party":"taihe","idem":"0191f4c2a1b07d3e8f00112233445566","ok":false,"height":12371,"cursor":"12371.4.0","refusal":{"code":2002,"reason":"RANGE_LOCKED","message":"The range is not free.","message_zh":"该区间当前不可用。","hint":"Wait for the pending act to end, or cancel it.","retry":"later","who":"owner"},"operation":0})"};
 };
 Result<std::optional<TxStatusReply>> answer(const TxWait::Params& params, Call& call);

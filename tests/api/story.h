@@ -12,8 +12,11 @@ namespace allonge::test {
 
 struct Story {
   LedgerBackend ledger;
-  Digest credit;       // a committed transaction
+  Digest credit;  // jianghai's, of 500,000.00 to taihe: a committed transaction
   Idem credit_idem;
+  InvoiceId invoice;          // of shunchang to taihe, 1,000,000.00, confirmed
+  CertificateId certificate;  // of taihe to shunchang, accepted; lanwan holds its first 300,000.00
+  TransferId transfer;        // of the next 200,000.00 from shunchang to dongfang, pending
 
   Story();
 
