@@ -3,6 +3,7 @@
 #include "tests/sim/byzantine/nullify_only.h"
 #include "tests/sim/byzantine/partial_body.h"
 #include "tests/sim/byzantine/silent.h"
+#include "tests/sim/byzantine/twins.h"
 #include "tests/sim/byzantine/vote_for_all.h"
 #include "tests/sim/cluster.h"
 
@@ -15,6 +16,7 @@ std::unique_ptr<Mischief> make_mischief(const std::string& name) {
   if (name == "vote_for_all") return std::make_unique<VoteForAll>();
   if (name == "partial_body") return std::make_unique<PartialBody>();
   if (name == "garble") return std::make_unique<Garble>();
+  if (name == "twins") return std::make_unique<Twins>();
   return nullptr;
 }
 
