@@ -49,6 +49,19 @@ TEST(Simulation, RealSignaturesMakeNoDifference) {
   }
 }
 
+TEST(Simulation, WorksForEverySizeOfCommittee) {
+  for (const std::uint32_t n : {1u, 2u, 3u, 4u, 5u, 6u, 7u, 8u, 9u, 10u, 11u, 12u, 13u, 16u, 17u, 31u, 64u, 100u}) {
+    Plan plan;
+    plan.seed = n;
+    plan.nodes = n;
+    plan.transactions = 3;
+    plan.faulty_ms = 2'000;
+    plan.byzantine.assign(faults_tolerated(n), "silent");
+    Cluster cluster(plan);
+    EXPECT_TRUE(cluster.run()) << n << " members: " << cluster.verdict();
+  }
+}
+
 // A rough but not hopeless world for four honest nodes.
 Plan rough(std::uint64_t seed) {
   Plan plan;
@@ -103,7 +116,7 @@ TEST(Checks, SeeVotesThatWereForgottenOnRestart) {
 }
 
 TEST(Twins, OnePairOfFourChangesNothing) {
-  std::uint64_t evidence = 0;
+  std::uint64_t evidence = 0;  // C3: the pair contradicts itself, and that is seen
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     Plan plan;
     plan.seed = seed;
@@ -114,21 +127,21 @@ TEST(Twins, OnePairOfFourChangesNothing) {
     EXPECT_TRUE(cluster.run()) << "seed " << seed << ": " << cluster.verdict();
     evidence += cluster.reached().evidence;
   }
-  EXPECT_GE(evidence, 0u);
+  EXPECT_GT(evidence, 0u);
 }
 
-TEST(Twins, MoreLiarsThanToleratedBreakAgreement) {
+TEST(Checks, SeeThatMoreLiarsThanToleratedBreakAgreement) {
   // The harness bites: with two of four members lying, two honest nodes are driven apart.
   int apart = 0;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     Plan plan;
     plan.seed = seed;
-    plan.byzantine = {"equivocate", "equivocate"};
+    plan.byzantine = {"collude", "collude"};
     plan.network = NetworkFaults{10, 0, 0, 0};
     plan.faulty_ms = 6'000;
     Cluster cluster(plan);
     cluster.run();
-    apart += cluster.checkers().broke("agreement") || cluster.checkers().broke("divergence") ? 1 : 0;
+    apart += cluster.checkers().broke("agreement") ? 1 : 0;
   }
   EXPECT_GT(apart, 0);
 }

@@ -1,3 +1,4 @@
+#include "tests/sim/byzantine/collude.h"
 #include "tests/sim/byzantine/equivocate.h"
 #include "tests/sim/byzantine/garble.h"
 #include "tests/sim/byzantine/nullify_only.h"
@@ -17,6 +18,7 @@ std::unique_ptr<Mischief> make_mischief(const std::string& name) {
   if (name == "partial_body") return std::make_unique<PartialBody>();
   if (name == "garble") return std::make_unique<Garble>();
   if (name == "twins") return std::make_unique<Twins>();
+  if (name == "collude") return std::make_unique<Collude>();
   return nullptr;
 }
 

@@ -1,5 +1,6 @@
 // Two instances of the unmodified node with one key: one speaks with the members at even places, the
-// other with those at odd ones. Each is honest; together they are not.
+// other with those at odd ones, and now and then a word of the first reaches everybody. Each is
+// honest; together they are not.
 #pragma once
 
 #include "tests/sim/node.h"
@@ -16,8 +17,9 @@ class Twins final : public Mischief, public Outside {
     other_->boot();
   }
   void send(Node& node, std::optional<std::uint32_t> to, const consensus::Message& message) override {
-    for (std::uint32_t peer = 0; peer < node.size(); peer += 2)
-      if (peer != node.me() && (!to || *to == peer)) node.transmit(peer, message);
+    for (std::uint32_t peer = 0; peer < node.size(); ++peer)
+      if (peer != node.me() && (!to || *to == peer) && (peer % 2 == 0 || node.random().chance(200)))
+        node.transmit(peer, message);
   }
   // What comes from odd places is the other's; bodies both may have.
   bool answers(Node&, std::uint32_t from, const Wire& wire) override {
