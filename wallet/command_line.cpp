@@ -74,7 +74,9 @@ Refusal unknown_word(const Commands& commands, int count, const char* const* wor
   for (const Command& one : commands) names.push_back(one.name());
   const std::string two_words = typed.substr(0, typed.find(' ', typed.find(' ') == std::string::npos ? 0 : typed.find(' ') + 1));
   const std::string_view near = api::nearest(two_words, names, [](const std::string& name) { return std::string_view(name); });
-  return Refusal{Reason::unknown_field, what + (near.empty() || near == two_words ? "" : "; did you mean: allonge " + std::string(near))};
+  bool is_command = false;
+  for (const std::string& name : names) is_command = is_command || name == two_words;
+  return Refusal{Reason::unknown_field, (is_command ? what : "no command \"" + two_words + "\"") + (near.empty() || near == two_words ? "" : "; did you mean: allonge " + std::string(near))};
 }
 
 }  // namespace

@@ -17,6 +17,16 @@ bool is_plain(const Shape& shape) {
 // Values of these never hold a comma, so a list of them may be typed with commas.
 bool may_share_a_flag(const Shape& item) { return is_plain(item) && item.kind != Kind::amount && item.name != "string"; }
 
+// What a person types for a text of this type.
+std::string form_of_text(std::string_view type) {
+  constexpr std::pair<std::string_view, const char*> forms[] = {
+      {"string", "TEXT"}, {"PartyId", "PARTY"}, {"CertificateKind", "RC-..."}, {"InvoiceKind", "INV-..."},
+      {"TransferKind", "TR-..."}, {"FinancingKind", "FN-..."}, {"Cursor", "H.L.P"}, {"TaxId", "CODE"}};
+  for (const auto& [name, form] : forms)
+    if (type.find(name) != std::string_view::npos) return form;
+  return std::string(type);
+}
+
 std::string form_of(const Shape& shape) {
   switch (shape.kind) {
     case Kind::boolean: return "true|false";
@@ -26,7 +36,7 @@ std::string form_of(const Shape& shape) {
     case Kind::date: return "YYYY-MM-DD";
     case Kind::time: return "TIME";
     case Kind::fixed: return std::to_string(2 * shape.size) + " HEX";
-    case Kind::text: return shape.name == "string" ? "TEXT" : std::string(shape.name);
+    case Kind::text: return form_of_text(shape.name);
     case Kind::bytes:
     case Kind::raw: return "BASE64URL";
     case Kind::enumeration: {
@@ -79,9 +89,9 @@ Result<void> read_parts(const Shape& shape, void* object, std::string_view typed
     if (!part.empty() || field.shape->kind != Kind::optional)
       CHECK(read_typed(*field.shape, field.limit, field.edit(object), part));
     if (end == std::string_view::npos) {
-      // What was not typed may be left out only where the struct has a value of its own.
       for (std::size_t k = i + 1; k < shape.fields.size(); ++k)
-        if (!api::may_be_left_out(*shape.fields[k].shape)) return not_of_form(shape, typed);
+        if (shape.fields[k].shape->kind != Kind::optional && shape.fields[k].shape->kind != Kind::list)
+          return not_of_form(shape, typed);
       return done();
     }
     rest = rest.substr(end + 1);

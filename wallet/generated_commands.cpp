@@ -1,6 +1,9 @@
-// One command per operation and one per method, from the two lists that declare them. Nothing here
-// knows any of them by name.
+// One command per operation and one per method, from the two lists that declare them. None is known
+// here by name, but for looking up an id of which only the beginning was typed.
 #include "api/methods.h"
+#include "api/methods/cert.h"
+#include "api/methods/holding.h"
+#include "api/methods/invoice.h"
 #include "wallet/act.h"
 #include "wallet/command.h"
 #include "wallet/show.h"
@@ -63,6 +66,72 @@ Result<Exit> call_method(Session& session, const api::Method& method, const Flag
   return Exit::done;
 }
 
+// A beginning of an id is enough to type; the ledger needs the whole one.
+Result<std::string> whole_id(Session& session, const std::string& typed) {
+  if (typed.rfind("RC-", 0) == 0 && !CertificateId::parse(typed)) {
+    api::CertGet::Params params;
+    TRY(params.id, api::IdBeginning<CertificateKind>::parse(typed));
+    TRY(const api::CertReply reply, session.call<api::CertGet>(params));
+    return reply.certificate.id.text();
+  }
+  if (typed.rfind("INV-", 0) == 0 && !InvoiceId::parse(typed)) {
+    api::InvoiceGet::Params params;
+    TRY(params.id, api::IdBeginning<InvoiceKind>::parse(typed));
+    TRY(const api::InvoiceReply reply, session.call<api::InvoiceGet>(params));
+    return reply.invoice.id.text();
+  }
+  if (typed.rfind("TR-", 0) == 0 && !TransferId::parse(typed)) {
+    std::string found;
+    for (const bool to_us : {true, false}) {
+      api::TransferList::Params params;
+      TRY(params.party, session.party());
+      params.direction = to_us ? api::Direction::to : api::Direction::from;
+      params.limit = limits::largest_page;
+      TRY(const api::TransferListReply reply, session.call<api::TransferList>(params));
+      for (const receivable::TransferOffer& offer : reply.transfers) {
+        const std::string id = offer.id.text();
+        if (id.rfind(typed, 0) != 0 || id == found) continue;
+        if (!found.empty()) return Refusal{Reason::ambiguous_id, typed + " fits " + found + " and " + id};
+        found = id;
+      }
+    }
+    if (found.empty()) return Refusal{Reason::not_found, "no pending transfer of yours begins with " + typed};
+    return found;
+  }
+  return typed;
+}
+
+Result<FlagValues> with_whole_ids(Session& session, const Shape& shape, const FlagValues& typed) {
+  FlagValues out;
+  for (const FieldInfo& field : shape.fields) {
+    const std::string name = flag_name(field.name);
+    for (const std::string& value : typed.all(name)) {
+      const bool is_text = field.shape->kind == Kind::text && field.shape->name != "string";
+      if (!is_text) {
+        out.add(name, value);
+        continue;
+      }
+      TRY(std::string whole, whole_id(session, value));
+      out.add(name, std::move(whole));
+    }
+  }
+  return out;
+}
+
+// rpc call METHOD name=value ...: any method, with its parameters as they stand in JSON.
+Result<Exit> call_by_name(Session& session, const FlagValues& flags) {
+  const std::vector<std::string>& words = flags.all("call");
+  const api::Method* method = api::find_method(words.front());
+  if (method == nullptr) return Refusal{Reason::not_found, "no method " + words.front() + "; allonge rpc discover lists them"};
+  FlagValues params;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::size_t mark = words[i].find('=');
+    if (mark == std::string::npos) return Refusal{Reason::bad_text, "\"" + words[i] + "\" is not name=value"};
+    params.add(flag_name(words[i].substr(0, mark)), words[i].substr(mark + 1));
+  }
+  return call_method(session, *method, params);
+}
+
 }  // namespace
 
 void add_operation_commands(Commands& commands) {
@@ -75,7 +144,8 @@ void add_operation_commands(Commands& commands) {
       Operation operation;
       const Shape& shape = shape_of<Operation>;
       void* const made = shape.emplace(&operation, place);
-      CHECK(fill(*shape.fields[place].shape, made, flags));
+      TRY(const FlagValues whole, with_whole_ids(session, *shape.fields[place].shape, flags));
+      CHECK(fill(*shape.fields[place].shape, made, whole));
       return act(session, {operation}, name);
     };
     add(commands, std::move(command));
@@ -83,6 +153,8 @@ void add_operation_commands(Commands& commands) {
 }
 
 void add_method_commands(Commands& commands) {
+  add(commands, {"rpc", "call", "Call any method by its name.", "allonge rpc call permission_list",
+                 {typed_first(repeated(required_flag("call", "METHOD [NAME=VALUE ...]", "method and parameters")))}, call_by_name});
   for (const api::Method& method : api::methods()) {
     const auto [group, verb] = words_of_method(method.card.name);
     Command command{group, verb, method.card.sentence, example_of_method(method), flags_of(*method.params), {}};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "api/methods.h"
+#include "contracts/operations.h"
 
 namespace allonge::wallet {
 namespace {
