@@ -27,7 +27,7 @@ struct TxPrepareReply {
                       Field{6, "approvals_required", &T::approvals_required, "people who must sign"},
                       Field{7, "makers", &T::makers, "of them makers"},
                       Field{8, "checkers", &T::checkers, "of them checkers"},
-                      Field{9, "warnings", &T::warnings, "why it would be refused as things stand", 20}};
+                      Field{9, "warnings", &T::warnings, "why it would be refused as things stand", 1000}};
   }
 };
 
