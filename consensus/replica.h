@@ -133,6 +133,7 @@ class Replica {
   void try_commit();
   void commit(const TreeBlock& last, const Certificate& certificate);
   void note_tail();
+  void start_tail();
   void diverge(const TreeBlock& block);
   void advance_final(const LastFinal& final);
   void try_propose();

@@ -171,6 +171,7 @@ void Replica::take(const PayloadJudged& judged) {
     case Verdict::valid:
       block->state = State::valid;
       commit_again_ = judge_again_ = true;
+      if (!tail_since_ms_ && block->header.transaction_count > 0) start_tail();
       try_finalize(block->header.view);
       return;
     case Verdict::invalid:
@@ -371,11 +372,20 @@ void Replica::advance_final(const LastFinal& final) {
   judge_again_ = commit_again_ = true;
 }
 
-// Progress, or a new start: the tail's age counts from now.
+// The tail is whatever was begun above the last final block: notarized blocks, and executed proposals
+// with transactions, also of views that failed. Their transactions are no longer waiting anywhere
+// else, so they are work until something becomes final. Its age counts from the last progress.
 void Replica::note_tail() {
   tail_since_ms_.reset();
-  for (auto place = views_.rbegin(); place != views_.rend() && !tail_since_ms_; ++place)
-    if (place->second.block() != nullptr) tail_since_ms_ = now_ms_;
+  bool begun = false;
+  for (auto place = views_.rbegin(); place != views_.rend() && !begun; ++place) begun = place->second.block() != nullptr;
+  for (auto place = tree_.begin(); place != tree_.end() && !begun; ++place)
+    begun = place->second.state == TreeBlock::State::valid && place->second.header.transaction_count > 0;
+  if (begun) start_tail();
+}
+
+void Replica::start_tail() {
+  tail_since_ms_ = now_ms_;
   tail_resend_ms_ = now_ms_ + tail_age_ms;
   tail_pause_ms_ = tail_age_ms / 2;
 }
@@ -440,6 +450,7 @@ void Replica::take(const PayloadReady& ready) {
   TreeBlock& block = tree_.add(hash_of(header), header, ready.payload);
   block.state = TreeBlock::State::valid;
   view.proposal = block.hash;
+  if (!tail_since_ms_ && header.transaction_count > 0) start_tail();
 }
 
 void Replica::take(const PayloadMissing& missing) {

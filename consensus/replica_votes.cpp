@@ -115,11 +115,7 @@ void Replica::store(const Certificate& certificate) {
   if (certificate.kind == VoteKind::finalize) view.finalization = certificate;
 
   if (certificate.kind != VoteKind::nullify) {
-    if (!tail_since_ms_) {
-      tail_since_ms_ = now_ms_;
-      tail_resend_ms_ = now_ms_ + tail_age_ms;
-      tail_pause_ms_ = tail_age_ms / 2;
-    }
+    if (!tail_since_ms_) start_tail();
     certified(certificate.block, certificate.view);
   }
   if (certificate.kind == VoteKind::finalize) commit_again_ = true;

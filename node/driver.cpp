@@ -126,7 +126,8 @@ void Driver::judge(const BodyDesk::Body& body) {
     const Time own = calendar_time(parts_.executor.view(*branch), parts_.clock.wall_ms());
     if (order.header.time.ms > own.ms + limits::clock_drift_ms) return answer(Verdict::not_yet);
     // A parent ahead of our clock pushes its child ahead by a millisecond; that is no reason either.
-    if (order.header.time.ms + 10 * order.delta_ms + 1'000 < own.ms) return refuse("time: too old");
+    // Not "invalid": a quorum may certify it all the same, and then its age is no reason.
+    if (order.header.time.ms + 10 * order.delta_ms + 1'000 < own.ms) return answer(Verdict::too_old);
   }
   const auto executed = parts_.executor.judge(*branch, order.header, body.transactions);
   if (!executed)

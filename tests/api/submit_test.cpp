@@ -1,6 +1,7 @@
 // Submitting, preparing, asking what became of it: the idem rules (settled.md 3) and waits.
 #include "tests/api/story.h"
 
+#include "api/method.h"
 #include "contracts/operations.h"
 #include "ledger/keys.h"
 

@@ -191,6 +191,8 @@ class Story final : public Outside {
     } else if (verb == "connect") {
       each(words[1], [&](std::uint32_t i) { cut_[i] = false; });
       each(words[1], [&](std::uint32_t i) { tell_links(i, true); });
+    } else if (verb == "forget_work") {
+      each(words[1], [&](std::uint32_t i) { nodes_[i]->report_work(false); });
     } else if (verb == "mark") {
       marked_ms_ = now_ms_;
     } else if (verb == "expect") {

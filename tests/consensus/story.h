@@ -17,6 +17,7 @@
 //   restart X                   boots it again
 //   lose_log X                  while down: its consensus log is gone, and the operator says so
 //   cut X | connect X           all links of X go down, noticed | come up again
+//   forget_work X               its node reports no more work, whatever waits
 //   again                       every message sent so far is delivered once more
 //
 //   expect X view N             expect X final N             expect X leads

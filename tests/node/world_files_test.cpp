@@ -5,6 +5,7 @@
 #include "node/world/config_file.h"
 #include "node/world/crc32c.h"
 #include "node/world/data_directory.h"
+#include "node/world/disk_watch.h"
 #include "node/world/log_file.h"
 #include "node/world/metrics_registry.h"
 #include "tests/node/world_support.h"
@@ -26,7 +27,8 @@ TEST(Files, AreReadWithALimitAndWrittenWhole) {
   const auto nowhere = write_file_atomically(folder / "no/such/folder", bytes_of("x"));
   ASSERT_FALSE(nowhere);
   EXPECT_NE(nowhere.error().detail.find("no/such/folder"), std::string::npos);
-  EXPECT_GT(free_disk_bytes(folder.path()), 0u);
+  EXPECT_GT(disk_space(folder.path()).free_bytes, 0u);
+  EXPECT_GE(disk_space(folder.path()).total_bytes, disk_space(folder.path()).free_bytes);
 }
 
 TEST(DataDirectory, IsUsedByOneProcessOnly) {
@@ -192,6 +194,16 @@ TEST(MetricsRegistry, ShowsTheTableInPrometheusText) {
         "\nallonge_p2p_clock_offset_seconds{org=\"taihe\"} 1.5\n", "\nallonge_fsync_seconds_bucket{file=\"log\",le=\"0.0001\"} 1\n",
         "\n# TYPE allonge_consensus_nullified_views_total counter\n"})
     EXPECT_NE(text.find(line), std::string::npos) << line << text;
+}
+
+TEST(DiskWatch, TellsSizesFromTheStart) {
+  const TemporaryFolder folder;
+  MetricsRegistry metrics;
+  MemoryLog log;
+  const DiskWatch watch(folder.path(), {{"log", [] { return std::uint64_t(77); }}}, log, metrics);
+  EXPECT_NE(metrics.text().find("allonge_store_bytes{db=\"log\"} 77\n"), std::string::npos);
+  EXPECT_EQ(metrics.text().find("allonge_disk_free_bytes 0\n"), std::string::npos);
+  EXPECT_EQ(watch.is_low(), log.count({"disk_low"}) == 1);
 }
 
 TEST(MetricsRegistry, ALabelDoesNotFillTheMemory) {

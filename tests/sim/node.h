@@ -103,6 +103,7 @@ class Node {
   }
   void submit(const Bytes& transaction);
   void gossip();
+  void report_work(bool work) { feed(consensus::WorkChanged{has_work_ = work, outside_.now_ms()}); }
   // Sends as it stands, past all honesty: for mischief.
   void transmit(std::uint32_t to, const consensus::Message& message) { outside_.transmit(me_, to, encode(message)); }
   void transmit_bytes(std::uint32_t to, Bytes bytes) { outside_.transmit(me_, to, std::move(bytes)); }
