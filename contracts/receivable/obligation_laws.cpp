@@ -36,7 +36,7 @@ std::uint64_t owed(const Certificate& certificate) {
   }
 }
 
-using Account = std::pair<PartyId, Currency>;
+using Debtor = std::pair<PartyId, Currency>;
 struct Sums {
   Moved pending;
   Moved outstanding;
@@ -58,7 +58,7 @@ std::optional<std::string> limits_add_up(const ChangeSet& changes) {
   std::map<std::uint64_t, Moved> live;
   for (const PartitionChange& change : partition_changes(changes)) live[change.bits] = live_widths(change);
 
-  std::map<Account, Sums> sums;
+  std::map<Debtor, Sums> sums;
   std::optional<std::string> why;
   changes.each(certificate_records, [&](const std::optional<Certificate>& before, const std::optional<Certificate>& after) {
     if (!after) return;  // I-2 says so
@@ -77,7 +77,7 @@ std::optional<std::string> limits_add_up(const ChangeSet& changes) {
   for (const auto& [bits, widths] : live)
     if (widths.before != widths.after) return ids::write("RC", bits) + " live ranges moved without the debt";
 
-  std::map<Account, Sums> kept;
+  std::map<Debtor, Sums> kept;
   changes.each(exposure_records, [&](const std::optional<Exposure>& before, const std::optional<Exposure>& after) {
     const Exposure& one = after ? *after : *before;
     Sums& of_issuer = kept[{one.issuer, one.currency}];

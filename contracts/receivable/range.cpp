@@ -4,19 +4,30 @@ namespace allonge::receivable {
 
 namespace {
 
-// A record as codec.h writes it: certificate text, start, end, owner text, state, and then perhaps an
-// offer, always the last endorsement, and perhaps holds.
+// A record as codec.h writes it, field by field in ascending number. A field at its default is left
+// out; a law must find that, so it is no reason to stop here.
 class Front {
  public:
   explicit Front(BytesView bytes) : bytes_(bytes) {}
 
-  void tag(std::uint8_t expected) {
-    ensure(at_ < bytes_.size() && bytes_[at_] == expected, "a range's record begins with its place, owner and state");
-    ++at_;
+  std::uint64_t number(int field) { return take(field << 3) ? varint() : 0; }
+  std::string_view text(int field) {
+    if (!take(field << 3 | 2)) return {};
+    const std::uint64_t size = varint();
+    ensure(size <= bytes_.size() - at_, "a range's record is whole");
+    const std::string_view out = text_of(bytes_.subspan(at_, std::size_t(size)));
+    at_ += std::size_t(size);
+    return out;
   }
-  // The next tag, or 0 at the end.
-  std::uint8_t peek() const { return at_ < bytes_.size() ? bytes_[at_] : std::uint8_t{0}; }
-  std::uint64_t number() {
+  bool has(int field) { return take(field << 3 | 2); }
+
+ private:
+  bool take(int tag) {
+    if (at_ == bytes_.size() || bytes_[at_] != tag) return false;
+    ++at_;
+    return true;
+  }
+  std::uint64_t varint() {
     std::uint64_t out = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       ensure(at_ < bytes_.size(), "a range's record is whole");
@@ -26,15 +37,7 @@ class Front {
     }
     return out;
   }
-  std::string_view text() {
-    const std::uint64_t size = number();
-    ensure(size <= bytes_.size() - at_, "a range's record is whole");
-    const std::string_view out = text_of(bytes_.subspan(at_, std::size_t(size)));
-    at_ += std::size_t(size);
-    return out;
-  }
 
- private:
   BytesView bytes_;
   std::size_t at_ = 0;
 };
@@ -50,22 +53,14 @@ std::string_view name_of(RangeState state) {
 Glance glance(BytesView record) {
   Front front(record);
   Glance out;
-  front.tag(1 << 3 | 2);
-  front.text();
-  front.tag(2 << 3);
-  out.start = Fen{front.number()};
-  front.tag(3 << 3);
-  out.end = Fen{front.number()};
-  front.tag(4 << 3 | 2);
-  out.owner = front.text();
-  front.tag(5 << 3);
-  out.state = RangeState(front.number());
-  for (const int field : {6, 7})
-    if (front.peek() == (field << 3 | 2)) {
-      front.tag(front.peek());
-      front.text();
-    }
-  out.held = front.peek() == (8 << 3 | 2);
+  front.text(1);  // certificate
+  out.start = Fen{front.number(2)};
+  out.end = Fen{front.number(3)};
+  out.owner = front.text(4);
+  out.state = RangeState(front.number(5));
+  front.text(6);  // offer
+  front.text(7);  // last endorsement
+  out.held = front.has(8);
   return out;
 }
 
