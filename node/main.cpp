@@ -16,6 +16,7 @@
 #include "node/world/clock.h"
 #include "node/world/config_file.h"
 #include "node/world/data_directory.h"
+#include "node/world/disk_watch.h"
 #include "node/world/http_server.h"
 #include "node/world/leveldb_store.h"
 #include "node/world/locked_outcomes.h"
@@ -234,6 +235,11 @@ int run(Prepared& prepared) {
   if (!blocks) return say(blocks.error());
   for (const std::string& torn : {(*consensus_log)->torn_tail(), (*blocks)->torn_tail()})
     if (!torn.empty()) events.write(Level::warning, "torn_tail", {{"what", torn}});
+  const DiskWatch disk_watch(directory->path(),
+                             {{"log", [&] { return (*consensus_log)->disk_bytes(); }},
+                              {"blocks", [&] { return (*blocks)->disk_bytes(); }},
+                              {"state", [&] { return (*store)->disk_bytes(); }}},
+                             events, metrics);
 
   Strand core("core"), io("links"), clients("clients");
   auto timers = std::make_unique<StrandTimers>(core);

@@ -22,7 +22,6 @@ enum class MetricKind : std::uint8_t { counter, gauge, gauge_ms, histogram_us };
   X(chain_height,              "chain_height",                      gauge,        "",          "height of the last final block") \
   X(applied_height,            "applied_height",                    gauge,        "",          "height up to which the store has the state") \
   X(block_interval,            "block_interval_seconds",            histogram_us, "",          "time between final blocks") \
-  X(block_commit,              "block_commit_seconds",              histogram_us, "phase",     "time a block spent in a phase") \
   X(consensus_view,            "consensus_view",                    gauge,        "",          "view this node is in") \
   X(nullified_views,           "consensus_nullified_views_total",   counter,      "",          "views that ended without a block") \
   X(last_signed_view,          "consensus_last_signed_view",        gauge,        "",          "last view this node voted in") \

@@ -149,10 +149,10 @@ Result<std::vector<std::string>> list_directory(const std::string& path) {
   return names;
 }
 
-std::uint64_t free_disk_bytes(const std::string& path) {
+DiskSpace disk_space(const std::string& path) {
   struct statvfs facts {};
-  if (::statvfs(path.c_str(), &facts) != 0) return 0;
-  return std::uint64_t(facts.f_bavail) * facts.f_frsize;
+  if (::statvfs(path.c_str(), &facts) != 0) return {};
+  return {std::uint64_t(facts.f_bavail) * facts.f_frsize, std::uint64_t(facts.f_blocks) * facts.f_frsize};
 }
 
 }  // namespace allonge::node

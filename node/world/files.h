@@ -23,8 +23,13 @@ Result<void> sync_directory(const std::string& path);
 bool exists(const std::string& path);
 Result<std::vector<std::string>> list_directory(const std::string& path);  // names, sorted
 
-// Bytes that an unprivileged process can still write where `path` lies; 0 when it cannot be asked.
-std::uint64_t free_disk_bytes(const std::string& path);
+// Where `path` lies: what an unprivileged process can still write, and the whole. Zeros when it cannot
+// be asked.
+struct DiskSpace {
+  std::uint64_t free_bytes = 0;
+  std::uint64_t total_bytes = 0;
+};
+DiskSpace disk_space(const std::string& path);
 
 // Reading and writing at a place, whole or refused. `name` is for the refusal.
 Result<void> write_at(int file, BytesView bytes, std::uint64_t offset, const std::string& name);
