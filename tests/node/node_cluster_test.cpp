@@ -133,7 +133,8 @@ TEST(NodeCluster, AWipedValidatorCatchesUpAndVotesAgain) {
   EXPECT_EQ(cluster.machines[3]->events.events["lost_log"], 1);
   cluster.expect_agreement();
 
-  // Its vote counts again: with another one down, three are needed.
+  // All others tell it where they stand; then its vote counts again: with one down, three are needed.
+  cluster.run(5'000);
   cluster.stop(0);
   const Digest id = cluster.submit(1, cluster.sign("jianghai", credit("taihe", "1.00", "again")));
   EXPECT_TRUE(cluster.run_until_final(id, 120'000));

@@ -142,7 +142,11 @@ TEST_F(ExecutorTest, RefusesABlockWithAnInadmissibleTransaction) {
   const ExecutedPtr block = build({}, 1, {credit("a")});
   auto twice = block->transactions;
   twice.push_back(twice.front());
-  EXPECT_FALSE(executor->judge({}, block->header, twice));
+  Header header = block->header;
+  header.transaction_count = 2;
+  const auto judged = executor->judge({}, header, twice);
+  ASSERT_FALSE(judged);
+  EXPECT_EQ(judged.reason(), Reason::already_known);
 }
 
 TEST_F(ExecutorTest, LeavesOutWhatIsNotAdmissibleWhenItBuilds) {
