@@ -44,6 +44,7 @@ constexpr std::array fields{
     Word{"admitted", "准入时间"},
     Word{"amount", "金额"},
     Word{"answer_period_days", "应答期（日）"},
+    Word{"application", "申请"},
     Word{"background_required", "须有贸易背景"},
     Word{"bands", "金额档"},
     Word{"bank", "结算银行"},

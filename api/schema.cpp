@@ -16,8 +16,10 @@ std::string described(std::string_view note) {
   return out + ",";
 }
 
+// An answer leaves out what is absent: optionals, and ids that are not set.
 bool always_there(const FieldInfo& field, SchemaUse use) {
-  return use == SchemaUse::read ? !may_be_left_out(*field.shape) : field.shape->kind != Kind::optional;
+  if (use == SchemaUse::read) return !may_be_left_out(*field.shape);
+  return field.shape->kind != Kind::optional && (field.shape->kind != Kind::text || field.shape->form.empty());
 }
 
 // Whether the two uses of a struct, or of one inside it, differ.

@@ -10,7 +10,7 @@
 namespace allonge::api {
 
 // A reader may leave out some fields (json.h: may_be_left_out); an answer holds all but absent
-// optionals. Operations are always described as they are read.
+// optionals and ids that are not set. Operations are always described as they are read.
 enum class SchemaUse { read, written };
 
 // Collects the components that its schemas refer to.

@@ -6,7 +6,6 @@ namespace allonge::api {
 
 namespace {
 
-constexpr std::uint64_t usual_wait_ms = 10'000;
 
 TxState state_of(Phase phase) {
   switch (phase) {

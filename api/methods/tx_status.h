@@ -53,6 +53,9 @@ struct TxWanted {
 };
 Result<TransactionStatus> find_status(const TxWanted& wanted, Call& call);
 
+// How long tx_wait and tx_submit wait unless told otherwise.
+inline constexpr std::uint64_t usual_wait_ms = 10'000;
+
 inline constexpr const char* digest_note = "transaction id";
 inline constexpr const char* idem_note = "instead of the id: idem, with party";
 inline constexpr const char* party_note = "whose idem";

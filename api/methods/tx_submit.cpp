@@ -4,7 +4,6 @@ namespace allonge::api {
 
 namespace {
 
-constexpr std::uint64_t usual_wait_ms = 10'000;
 // How long an answer that does not wait for the ledger waits for the check of signatures, so that a
 // wrong signature is an error and not a surprise later.
 constexpr std::uint64_t check_wait_ms = 200;

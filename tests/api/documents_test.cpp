@@ -16,7 +16,7 @@
 #include "contracts/operations.h"
 #include "tests/support/json_schema.h"
 #include "tests/support/parties.h"
-#include "tests/support/random_value.h"
+#include "tests/api/story.h"
 
 namespace allonge::api {
 namespace {
@@ -113,7 +113,7 @@ TEST(Schema, FitsWhateverTheWriterWrites) {
   const auto components = parse_json(book.components());
   ASSERT_TRUE(schema.has_value() && components.has_value());
   for (int i = 0; i < 500; ++i) {
-    const Operation op = random.make<Operation>();
+    const Operation op = test::random_operation(random);
     std::string text;
     append_json(text, shape_of<Operation>, &op);
     const auto value = parse_json(text);

@@ -6,7 +6,7 @@
 #include "contracts/operations.h"
 #include "ledger/receipt.h"
 #include "tests/support/parties.h"
-#include "tests/support/random_value.h"
+#include "tests/api/story.h"
 
 namespace allonge::api {
 namespace {
@@ -163,7 +163,7 @@ TEST(Json, RandomOperationsSurviveTheRoundTrip) {
   test::Dice dice(seed);
   test::RandomValue random(dice);
   for (int i = 0; i < 2000; ++i) {
-    const Operation op = random.make<Operation>();
+    const Operation op = test::random_operation(random);
     std::string text;
     append_json(text, shape_of<Operation>, &op);
     const auto read = from_json<Operation>(text);

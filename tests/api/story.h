@@ -6,7 +6,9 @@
 
 #include "api/dispatch.h"
 #include "api/json.h"
+#include "contracts/operations.h"
 #include "tests/support/ledger_backend.h"
+#include "tests/support/random_value.h"
 
 namespace allonge::test {
 
@@ -29,6 +31,13 @@ struct Story {
   // The call's error; the test fails when there is none.
   JsonValue error(std::string_view method, std::string_view params);
 };
+
+// Any operation within its limits. The dice do not know check letters of tax codes.
+inline Operation random_operation(RandomValue& random) {
+  Operation out = random.make<Operation>();
+  if (auto* admit = std::get_if<party::AdmitParty>(&out)) admit->application.tax_id = tax_id_of("anybody");
+  return out;
+}
 
 inline std::string text_at(const JsonValue& value, std::string_view name) {
   const JsonValue* member = value.find(name);
