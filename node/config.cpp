@@ -60,7 +60,7 @@ std::span<const Setting> settings() { return table; }
 std::string default_config_text() {
   std::string text =
       "# Configuration of a validator. Every key is shown with its default; unknown keys are refused.\n"
-      "# Relative paths are taken from the folder of this file.\n";
+      "# Relative paths are taken from the folder of this file.\n\n";
   std::string_view current;
   for (const Setting& setting : table) {
     if (setting.table != current) {

@@ -67,6 +67,25 @@ std::uint32_t blob_checksum(std::uint64_t height, BytesView blob, std::uint32_t 
   return crc32c(blob, crc32c(number, seed));
 }
 
+// The file `synced`: height u64, CRC-32C u32, in one sector.
+constexpr std::size_t mark_bytes = 12;
+std::string mark_path(const std::string& directory) { return directory + "/synced"; }
+
+std::array<std::uint8_t, mark_bytes> mark_of(std::uint64_t height) {
+  std::array<std::uint8_t, mark_bytes> mark;
+  write_little_endian(std::span<std::uint8_t>(mark), height);
+  write_little_endian(std::span<std::uint8_t>(mark).subspan(8), crc32c(BytesView(mark).first(8)));
+  return mark;
+}
+
+Result<std::uint64_t> read_mark(const std::string& directory) {
+  const auto bytes = read_file(mark_path(directory), 4'096);
+  if (!bytes) return Refusal{Reason::damaged_store, mark_path(directory) + ": " + bytes.error().detail};
+  const std::uint64_t height = bytes->size() < 8 ? 0 : read_little_endian<std::uint64_t>(*bytes);
+  if (!equal(*bytes, mark_of(height))) return damaged(mark_path(directory), 0, "does not check");
+  return height;
+}
+
 // One file of blocks in the order of their heights. Records begin at multiples of 8.
 struct BlockFile {
   std::string path;
@@ -207,6 +226,7 @@ struct SegmentBlocks::Hidden {
     BlockFile& file = files[index];
     const bool last = index + 1 == files.size();
     TRY(Steps steps, step_through(file));
+    steps.synced = std::max(steps.synced, synced);  // as the mark says
     const auto next_height = [&] { return file.first_height + file.begins.size(); };
     const auto bad_record = [&] {
       return damaged(file.path, file.end, "the record of block " + std::to_string(next_height()) + " does not check");
@@ -217,6 +237,9 @@ struct SegmentBlocks::Hidden {
       steps.synced = std::max(steps.synced, behind);
       if (steps.synced >= next_height()) return bad_record();
     }
+    if (last && next_height() <= synced)
+      return damaged(file.path, file.end, "blocks " + std::to_string(next_height()) + " to " + std::to_string(synced) +
+                                              " were synced and are missing");
     if (!last && files[index + 1].first_height != next_height())
       return damaged(file.path, file.end, "blocks " + std::to_string(next_height()) + " to " +
                                               std::to_string(files[index + 1].first_height - 1) + " are missing");
@@ -259,8 +282,9 @@ struct SegmentBlocks::Hidden {
     lock.lock();
     if (outcome != 0) return disk_trouble("sync", file.path, error);
     metrics.observe_us(Metric::fsync, steady_us() - began_us, "blocks");
-    synced = std::max(synced, height);
-    return done();
+    if (height <= synced) return done();
+    synced = height;
+    return write_at(mark.get(), mark_of(synced), 0, mark_path(directory));
   }
 
   std::string directory;
@@ -269,6 +293,7 @@ struct SegmentBlocks::Hidden {
   std::mutex writing;               // of all below, for those who append and sync
   mutable std::shared_mutex mutex;  // of `files` besides, which readers share
   std::deque<BlockFile> files;      // never empty; a file stays where it is
+  OpenFile mark;                    // the file `synced`
   std::uint64_t synced = 0;
   Bytes buffer;
   std::string trouble;
@@ -280,6 +305,7 @@ Result<std::unique_ptr<SegmentBlocks>> SegmentBlocks::create(const std::string& 
   CHECK(make_directory(directory));
   TRY(const auto names, list_directory(directory));
   if (!names.empty()) return Refusal{Reason::bad_config, "there are blocks in " + directory + " already"};
+  CHECK(write_file_atomically(mark_path(directory), mark_of(0)));
   TRY(const BlockFile first, make_file(directory, 1));
   return open(directory, metrics, options);
 }
@@ -310,6 +336,8 @@ Result<std::unique_ptr<SegmentBlocks>> SegmentBlocks::open(const std::string& di
     if (!file) return file.error();
     hidden->files.push_back(*std::move(file));
   }
+  TRY(hidden->synced, read_mark(directory));
+  TRY(hidden->mark, OpenFile::open(mark_path(directory), O_RDWR));
   std::uint64_t budget = options.verify_bytes;
   for (std::size_t index = hidden->files.size(); index-- > 0;) CHECK(hidden->load(index, budget));
   // What was kept is checked, but perhaps not on disk: it counts as synced only after a sync.

@@ -7,6 +7,8 @@
 //   synced   the height known to be on disk when this record was written. Only what lies above it
 //            may be missing after a crash: a bad record at or below it is damage (DAMAGED_STORE with
 //            file and offset), above it the torn tail, which is cut off and fetched again.
+//   `synced` a file beside them with the same height, CRC-32C behind it: written after each sync and
+//            not synced itself, so it says too little after a power cut and never too much.
 //   numbers  little-endian
 //
 // Safe from every thread; a sync does not hold up appends or reads.

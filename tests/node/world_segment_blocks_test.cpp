@@ -31,7 +31,8 @@ class SegmentBlocksTest : public testing::Test {
   std::vector<std::string> files() const {
     std::vector<std::string> paths;
     const auto names = list_directory(directory_).value();
-    for (const std::string& name : names) paths.push_back(directory_ + "/" + name);
+    for (const std::string& name : names)
+      if (name.starts_with("blocks-")) paths.push_back(directory_ + "/" + name);
     return paths;
   }
 
@@ -154,6 +155,29 @@ TEST_F(SegmentBlocksTest, RefusesADamagedOldBlockWhenItIsRead) {
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().detail, oldest + ": byte 32: the record of block 1 does not check");
   EXPECT_EQ((*blocks)->read(2).value(), blobs_[1]);
+}
+
+// The last synced block was taken for a torn tail and cut off, because only a later record told that
+// it had been synced.
+TEST_F(SegmentBlocksTest, ADamagedLastBlockThatWasSyncedIsNotCutOff) {
+  {
+    const auto blocks = create();
+    append(*blocks, 2);
+    ASSERT_TRUE(blocks->sync());
+  }
+  const std::string path = files().front();
+  const Bytes whole = file_bytes(path);
+  flip_byte(path, whole.size() - 100);
+  const auto blocks = open();
+  ASSERT_FALSE(blocks);
+  EXPECT_NE(blocks.error().detail.find(path), std::string::npos);
+  EXPECT_EQ(file_bytes(path).size(), whole.size());
+  put_file(path, BytesView(whole).first(whole.size() / 2));
+  EXPECT_EQ(open().reason(), Reason::damaged_store);
+  put_file(path, whole);
+  EXPECT_TRUE(open());
+  flip_byte(directory_ + "/synced", 3);
+  EXPECT_EQ(open().reason(), Reason::damaged_store);
 }
 
 TEST_F(SegmentBlocksTest, MissesAFileThatIsGone) {
