@@ -117,7 +117,7 @@ std::string line_of(const Operation& operation, Wording words) {
 
 std::string grouped(Amount amount) {
   std::string out = amount.text();
-  for (std::size_t at = out.size() - 3; at > 3;) out.insert(at -= 3, ",");
+  for (std::size_t at = out.size() - 3; at > 3;) out.insert(at -= 3, 1, ',');
   return out;
 }
 
