@@ -1,0 +1,117 @@
+// A slow, obvious ledger of receivables to compare the real one with: every fen of every certificate is a
+// record of its own, sums are counted when they are asked for, nothing is indexed. It predicts the
+// answer to every act and the whole state after it. It shares no code with the contracts but the words.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "contracts/operations.h"
+
+namespace allonge::test {
+
+class LedgerModel {
+ public:
+  // What the world of a walk is made of.
+  struct Setting {
+    std::map<PartyId, std::uint64_t> limits;  // issuers
+    std::vector<PartyId> holders;
+    PartyId platform;
+    PartyId bank;
+    std::uint32_t max_ranges = 500;
+    std::uint32_t window_days = 5;
+    std::uint32_t answer_days = 3;
+    std::uint32_t grace_days = 10;
+    std::uint64_t minimum_fen = 1;
+  };
+  using Answer = std::optional<Reason>;  // nothing: done
+
+  explicit LedgerModel(Setting setting) : setting_(std::move(setting)) {}
+
+  // What happens by itself before the acts of a block at this moment.
+  void begin_block(Time now);
+
+  Answer perform(const PartyId& by, const receivable::RegisterInvoice& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::ConfirmInvoice& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::Issue& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::Accept& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::Refuse& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::Withdraw& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::Transfer& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::AcceptTransfer& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::RefuseTransfer& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::CancelTransfer& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::Split& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::Merge& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::Pay& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const cash::Credit& op, const Digest& transaction, std::uint32_t place);
+
+  // Where the real state differs, one sentence each: these certificates, and all offers, invoices and sums.
+  std::vector<std::string> differences(const View& state, const std::vector<CertificateId>& certificates) const;
+  std::vector<CertificateId> every_certificate() const;
+
+  // Drops the oldest of what has ended, so that a long walk stays quick: nothing changes it any more.
+  void forget(std::size_t ended_papers, std::size_t bills);
+
+  struct Unit {
+    PartyId owner;
+    receivable::RangeState state = receivable::RangeState::free;
+    bool begins = false;      // a range begins here
+    TransferId offer;
+    std::uint64_t node = 0;   // its last endorsement, by a number of the model's own
+    std::vector<TransferId> path;
+  };
+  struct Paper {
+    PartyId issuer, payee;
+    Date maturity, due;
+    Time answer_by;
+    bool indivisible = false, not_transferable = false;
+    receivable::CertificateState state = receivable::CertificateState::pending;
+    std::vector<receivable::Binding> bindings;
+    std::vector<Unit> units;  // [0] is fen 1; empty before acceptance
+    std::uint64_t face = 0, paid = 0, turnover = 0;
+    std::uint32_t transfers = 0;
+    std::uint64_t serial = 0;  // order of issue
+  };
+  struct Offer {
+    CertificateId certificate;
+    PartyId from, to;
+    std::vector<RangeRef> ranges;
+    std::vector<receivable::Binding> bindings;
+    Time answer_by;
+    std::uint64_t amount = 0;
+  };
+  struct Bill {
+    PartyId seller, buyer, registered_by;
+    bool confirmed = false;
+    std::uint64_t gross = 0, by_certificates = 0, onward = 0;
+    std::uint64_t serial = 0;  // order of registration
+  };
+  const std::map<CertificateId, Paper>& papers() const { return papers_; }
+  const std::map<TransferId, Offer>& offers() const { return offers_; }
+  const std::map<InvoiceId, Bill>& bills() const { return bills_; }
+  std::uint64_t balance(const PartyId& party) const;
+  std::uint64_t limit_used(const PartyId& issuer) const;
+  std::uint32_t defaulted(const PartyId& issuer) const;
+
+ private:
+  Answer may_hold(const PartyId& party) const;
+  Answer bindable(const std::vector<receivable::Binding>& bindings, const PartyId& seller, const PartyId& buyer,
+                  std::uint64_t total) const;
+  void end(const TransferId& id);
+  void release(const Paper& paper);
+  static std::uint32_t ranges_of(const Paper& paper);
+  std::uint64_t count(const PartyId& issuer, bool pending) const;
+
+  Setting setting_;
+  Time now_;
+  std::uint64_t nodes_ = 0;
+  std::uint64_t serials_ = 0;
+  std::map<CertificateId, Paper> papers_;
+  std::map<TransferId, Offer> offers_;
+  std::map<InvoiceId, Bill> bills_;
+  std::map<PartyId, std::uint64_t> balances_;
+};
+
+}  // namespace allonge::test

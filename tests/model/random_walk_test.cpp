@@ -1,0 +1,423 @@
+// A hundred thousand random acts on the real contracts and on the slow, obvious ledger: every answer is
+// predicted, and the states are compared after every block. Prints its seed; to walk another way set
+// ALLONGE_SEED, to walk farther ALLONGE_ACTS.
+#include <cstdlib>
+
+#include "contracts/execute.h"
+#include "contracts/index.h"
+#include "contracts/receivable/audit.h"
+#include "contracts/receivable/queries.h"
+#include "contracts/replay_ring.h"
+#include "ledger/memory_store.h"
+#include "tests/model/ledger_model.h"
+#include "tests/support/parties.h"
+
+#include <gtest/gtest.h>
+
+namespace allonge::test {
+
+namespace {
+
+using namespace allonge::receivable;
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed * 2 + 1) {}
+  std::uint64_t next() {
+    state_ ^= state_ << 13;
+    state_ ^= state_ >> 7;
+    state_ ^= state_ << 17;
+    return state_;
+  }
+  std::uint64_t below(std::uint64_t limit) { return next() % limit; }
+  bool one_in(std::uint64_t chances) { return below(chances) == 0; }
+  template <class Items>
+  const auto& of(const Items& items) { return items[below(items.size())]; }
+
+ private:
+  std::uint64_t state_;
+};
+
+constexpr std::uint32_t most_ranges = 24;
+
+GenesisConfig walk_genesis() {
+  GenesisConfig out = demo_genesis();
+  out.parties.push_back(application_of("second", {Role::issuer}));
+  for (const char* name : {"alpha", "bravo", "carol"}) out.parties.push_back(application_of(name, {Role::holder}));
+  out.limits = {{id_of("second"), Currency::cny, yuan("20.00")}, {id_of("taihe"), Currency::cny, yuan("60.00")}};
+  out.profile.max_ranges = most_ranges;
+  out.profile.minimum_transfer = yuan("0.02");
+  return out;
+}
+
+LedgerModel::Setting walk_setting() {
+  LedgerModel::Setting out;
+  out.limits = {{id_of("second"), 2000}, {id_of("taihe"), 6000}};
+  for (const char* name : {"jianghai", "shunchang", "lanwan", "dongfang", "alpha", "bravo", "carol"})
+    out.holders.push_back(id_of(name));
+  out.platform = id_of("platform");
+  out.bank = id_of("jianghai");
+  out.max_ranges = most_ranges;
+  out.minimum_fen = 2;
+  return out;
+}
+
+class Walk {
+ public:
+  Walk(std::uint64_t seed, const GenesisConfig& genesis)
+      : dice_(seed), model_(walk_setting()), chain_(chain_of(genesis)), now_(genesis.calendar_start) {
+    auto state = genesis_state(genesis);
+    EXPECT_TRUE(state.has_value()) << (state ? "" : state.error().detail);
+    EXPECT_TRUE(state_.write(*state, false).has_value());
+    for (const auto& [issuer, limit] : walk_setting().limits) issuers_.push_back(issuer);
+    holders_ = walk_setting().holders;
+    everybody_ = holders_;
+    everybody_.insert(everybody_.end(), issuers_.begin(), issuers_.end());
+    everybody_.push_back(id_of("platform"));
+    for (const PartyId& party : everybody_) {
+      const SecretKey maker = key_of(party.text(), "maker1"), checker = key_of(party.text(), "checker1");
+      keys_[party] = {maker.public_key(), checker.public_key()};
+    }
+  }
+
+  std::size_t acts = 0, done = 0, blocks = 0;
+  std::map<std::string, std::size_t> outcomes;
+
+  // One block of random transactions, predicted and compared. False when they differ.
+  bool block() {
+    now_ = {now_.ms + pause_ms()};
+    const BlockContext context{chain_, ++height_, now_, true};
+    model_.begin_block(now_);
+    std::vector<Transaction> transactions;
+    std::vector<std::optional<Reason>> predicted;
+    const std::size_t count = 1 + dice_.below(30);
+    for (std::size_t i = 0; i < count; ++i) {
+      // The first act chooses who acts; others in the same transaction are by the same party.
+      actor_ = dice_.of(everybody_);
+      actor_is_fixed_ = false;
+      std::vector<Operation> operations{random_act()};
+      actor_is_fixed_ = true;
+      actor_ = by_;
+      while (dice_.one_in(12)) operations.push_back(random_act());
+      transactions.push_back(transaction(actor_, operations));
+      predicted.push_back(predict(actor_, operations, transactions.back().id));
+    }
+    std::vector<const Transaction*> pointers;
+    for (const Transaction& one : transactions) pointers.push_back(&one);
+    auto outcome = execute_block(state_, ring_, context, pointers);
+    if (!outcome) {
+      ADD_FAILURE() << "block " << height_ << " is invalid: " << name_of(outcome.reason()) << " " << outcome.error().detail;
+      return false;
+    }
+    EXPECT_FALSE(outcome->more_due);
+    bool same = outcome->broken_laws.empty();
+    for (const std::string& why : outcome->broken_laws) ADD_FAILURE() << "block " << height_ << ": " << why;
+    for (std::size_t i = 0; i < transactions.size(); ++i) {
+      const Receipt& receipt = outcome->receipts[i + 1];
+      const std::uint32_t wanted = predicted[i] ? number_of(*predicted[i]) : 0;
+      if (receipt.ok != !predicted[i] || receipt.reason != wanted) {
+        ADD_FAILURE() << "block " << height_ << " transaction " << i << ": model "
+                      << (predicted[i] ? name_of(*predicted[i]) : "done") << ", ledger "
+                      << (receipt.ok ? "done" : name_of(Reason(receipt.reason)));
+        same = false;
+      }
+    }
+    Changes beside = outcome->beside;
+    derive_index(state_, outcome->changes, beside);
+    EXPECT_TRUE(index_.write(beside, false).has_value());
+    EXPECT_TRUE(state_.write(outcome->changes, false).has_value());
+    ring_.add_block(now_, outcome->idems);
+    ++blocks;
+    const auto looked_at = blocks % 50 == 0 ? model_.every_certificate() : touched(outcome->changes);
+    for (const std::string& why : model_.differences(state_, looked_at)) {
+      ADD_FAILURE() << "block " << height_ << ": " << why;
+      same = false;
+    }
+    model_.forget(40, 60);
+    return same;
+  }
+
+  // The whole state against itself, and the ways of some fen against the model's.
+  void look_closely() {
+    for (const std::string& wrong : audit(state_)) ADD_FAILURE() << "block " << height_ << ": " << wrong;
+    const Books books{state_, index_};
+    for (const auto& [id, paper] : model_.papers()) {
+      if (paper.units.empty() || !dice_.one_in(10)) continue;
+      const std::uint64_t fen = 1 + dice_.below(paper.face);
+      const auto title = history(books, *certificate_records.find(state_, id), Fen{fen});
+      ASSERT_TRUE(title.has_value()) << name_of(title.reason());
+      std::vector<TransferId> path;
+      for (const Endorsement& node : title->endorsements)
+        if (node.kind == EndorsementKind::transfer) path.push_back(node.transfer);
+      EXPECT_EQ(path, paper.units[fen - 1].path) << id.text() << " fen " << fen;
+    }
+  }
+
+ private:
+  std::uint64_t pause_ms() {
+    if (dice_.one_in(40)) return ms_per_day * (1 + dice_.below(6));
+    if (dice_.one_in(6)) return 1 + dice_.below(ms_per_day);
+    return 1 + dice_.below(60'000);
+  }
+
+  static std::vector<CertificateId> touched(const Changes& changes) {
+    std::vector<CertificateId> out;
+    for (const auto& [key, value] : changes) {
+      const auto table = read_big_endian<std::uint16_t>(key);
+      if (table != certificate_records.number && table != range_records.number) continue;
+      const auto id = CertificateId::parse(ids::write("RC", read_big_endian<std::uint64_t>(BytesView(key).subspan(2, 8))));
+      if (std::find(out.begin(), out.end(), *id) == out.end()) out.push_back(*id);
+    }
+    return out;
+  }
+
+  template <class Map>
+  const auto* any(const Map& map) {
+    if (map.empty()) return static_cast<const typename Map::value_type*>(nullptr);
+    auto at = map.begin();
+    std::advance(at, std::ptrdiff_t(dice_.below(map.size())));
+    return &*at;
+  }
+  const std::pair<const CertificateId, LedgerModel::Paper>* any_paper(bool alive) {
+    for (int tries = 0; tries < 8; ++tries) {
+      const auto* paper = any(model_.papers());
+      if (paper == nullptr) return nullptr;
+      const bool dead = paper->second.state >= CertificateState::settled;
+      if (!dead || !alive) return paper;
+    }
+    return any(model_.papers());
+  }
+
+  std::vector<Binding> random_bindings(const PartyId& seller, const PartyId& buyer, std::uint64_t total) {
+    for (const auto& [id, bill] : model_.bills()) {
+      if (bill.seller != seller || bill.buyer != buyer || !bill.confirmed) continue;
+      if (bill.gross - bill.by_certificates - bill.onward < total && !dice_.one_in(8)) continue;
+      return {{id, *Amount::of_fen(total)}};
+    }
+    if (const auto* bill = any(model_.bills())) return {{bill->first, *Amount::of_fen(total)}};
+    return {};
+  }
+
+  // An act that often makes sense, and whose actor often is the right one: by_.
+  Operation random_act() {
+    by_ = actor_;
+    const bool right = !dice_.one_in(10);
+    const auto maybe = [&](const PartyId& party) {
+      if (right && !actor_is_fixed_) by_ = party;
+    };
+    switch (dice_.below(20)) {
+      case 0: {
+        RegisterInvoice op;
+        op.seller = dice_.of(holders_);
+        op.buyer = dice_.one_in(3) ? dice_.of(holders_) : dice_.of(issuers_);
+        op.number = "W" + std::to_string(++numbers_);
+        op.issue_date = business_date(now_, business_zone_minutes);
+        op.gross = *Amount::of_fen(50 + dice_.below(1000));
+        op.near_match_reviewed = true;
+        maybe(dice_.one_in(2) ? op.seller : op.buyer);
+        return op;
+      }
+      case 1:
+      case 2: {
+        for (const auto& [id, bill] : model_.bills())
+          if (!bill.confirmed && dice_.one_in(2)) {
+            maybe(bill.registered_by == bill.seller ? bill.buyer : bill.seller);
+            return ConfirmInvoice{id, true};
+          }
+        const auto* bill = any(model_.bills());
+        return ConfirmInvoice{bill ? bill->first : InvoiceId::derive(chain_, 7), true};
+      }
+      case 3:
+      case 4: {
+        Issue op;
+        op.payee = dice_.of(dice_.one_in(20) ? everybody_ : holders_);
+        op.face = *Amount::of_fen(dice_.one_in(50) ? 0 : 20 + dice_.below(180));
+        op.maturity = {business_date(now_, business_zone_minutes).days + std::uint32_t(dice_.below(40))};
+        op.bank = id_of("jianghai");
+        op.indivisible = dice_.one_in(10);
+        op.not_transferable = dice_.one_in(15);
+        const PartyId& issuer = dice_.of(issuers_);
+        maybe(issuer);
+        op.invoices = random_bindings(op.payee, issuer, op.face.fen());
+        if (dice_.one_in(20) && !op.invoices.empty()) op.invoices[0].amount = yuan("0.03");
+        return op;
+      }
+      case 5:
+      case 6: {
+        const auto* paper = any_paper(true);
+        for (const auto& one : model_.papers())
+          if (one.second.state == CertificateState::pending && dice_.one_in(2)) paper = &one;
+        if (paper == nullptr) return Accept{CertificateId::derive(chain_, 1)};
+        maybe(dice_.one_in(12) ? paper->second.issuer : paper->second.payee);
+        if (dice_.one_in(10)) return Refuse{paper->first, dice_.one_in(4) ? "" : "no"};
+        if (dice_.one_in(12)) {
+          maybe(paper->second.issuer);
+          return Withdraw{paper->first};
+        }
+        return Accept{paper->first};
+      }
+      case 7:
+      case 8:
+      case 9:
+      case 10: return random_transfer();
+      case 11:
+      case 12:
+      case 13: {
+        const auto* offer = any(model_.offers());
+        const TransferId id = offer ? offer->first : TransferId::derive(chain_, 2);
+        if (offer) maybe(offer->second.to);
+        if (dice_.one_in(10)) return RefuseTransfer{id, dice_.one_in(4) ? "" : "no"};
+        if (dice_.one_in(10)) {
+          if (offer) maybe(offer->second.from);
+          return CancelTransfer{id};
+        }
+        return AcceptTransfer{id};
+      }
+      case 14: {
+        const auto* paper = any_paper(true);
+        if (paper == nullptr) return Split{CertificateId::derive(chain_, 1), Fen{1}, yuan("0.01")};
+        const std::uint64_t start = some_start(paper->second);
+        if (!paper->second.units.empty()) maybe(paper->second.units[start - 1].owner);
+        return Split{paper->first, Fen{start}, *Amount::of_fen(dice_.below(30))};
+      }
+      case 15:
+      case 16: {
+        const auto* paper = any_paper(true);
+        if (paper == nullptr) return Merge{CertificateId::derive(chain_, 1), Fen{1}};
+        const std::uint64_t start = some_start(paper->second);
+        if (!paper->second.units.empty()) maybe(paper->second.units[start - 1].owner);
+        return Merge{paper->first, Fen{start}};
+      }
+      case 17:
+      case 18: {
+        const auto* paper = any_paper(true);
+        for (const auto& one : model_.papers())
+          if (one.second.state >= CertificateState::matured && one.second.state <= CertificateState::defaulted &&
+              dice_.one_in(3))
+            paper = &one;
+        if (paper == nullptr) return Pay{CertificateId::derive(chain_, 1), {}};
+        maybe(paper->second.issuer);
+        const std::uint64_t rest = paper->second.face - paper->second.paid;
+        return Pay{paper->first, dice_.one_in(2) ? Amount{} : *Amount::of_fen(1 + dice_.below(rest + 2))};
+      }
+      default: {
+        maybe(id_of("jianghai"));
+        return cash::Credit{dice_.one_in(4) ? dice_.of(holders_) : dice_.of(issuers_), Currency::cny,
+                            *Amount::of_fen(1 + dice_.below(400)), "walk-" + std::to_string(++numbers_)};
+      }
+    }
+  }
+
+  std::uint64_t some_start(const LedgerModel::Paper& paper) {
+    if (paper.units.empty() || dice_.one_in(15)) return 1 + (paper.units.empty() ? 0 : dice_.below(paper.face));
+    std::uint64_t at = dice_.below(paper.face);
+    while (!paper.units[at].begins) --at;
+    return at + 1;
+  }
+
+  Operation random_transfer() {
+    Transfer op;
+    op.to = dice_.of(dice_.one_in(15) ? everybody_ : holders_);
+    op.contract_hash = digest_of("contract");
+    const auto* paper = any_paper(true);
+    if (paper == nullptr) {
+      op.certificate = CertificateId::derive(chain_, 3);
+      return op;
+    }
+    op.certificate = paper->first;
+    const std::uint64_t start = some_start(paper->second);
+    const PartyId owner = paper->second.units.empty() ? paper->second.payee : paper->second.units[start - 1].owner;
+    if (!actor_is_fixed_ && !dice_.one_in(10)) by_ = owner;
+    if (dice_.one_in(2)) {
+      op.amount = *Amount::of_fen(dice_.below(60));
+    } else {
+      std::uint64_t from = start + (dice_.one_in(2) ? 0 : dice_.below(10));
+      for (std::uint64_t i = 0; i <= dice_.below(4); ++i) {
+        const std::uint64_t to = from + dice_.below(25);
+        op.ranges.push_back({Fen{from}, Fen{dice_.one_in(40) ? from - 1 : std::min(to, dice_.one_in(20) ? to : paper->second.face)}});
+        from = to + 1 + (dice_.one_in(2) ? 0 : dice_.below(8));
+      }
+    }
+    if (dice_.one_in(6)) {
+      std::uint64_t total = op.amount.fen();
+      for (const RangeRef& ref : op.ranges) total += ref.end < ref.start ? 0 : ref.end.value - ref.start.value + 1;
+      op.invoices = random_bindings(op.to, by_, total);
+      op.contract_hash.reset();
+    }
+    return op;
+  }
+
+  Transaction transaction(const PartyId& by, const std::vector<Operation>& operations) {
+    TransactionBody body;
+    body.chain = chain_;
+    body.party = by;
+    Bytes idem(8);
+    append_big_endian(idem, ++idems_);
+    body.idem = *Idem::from(idem);
+    body.valid_until = {now_.ms + 60'000};
+    for (const Operation& op : operations) body.operations.push_back(write_operation(op));
+    // Signatures are verified before a block is executed, so their bytes do not matter here.
+    std::vector<KeySignature> signatures;
+    for (const PublicKey& key : keys_.at(by)) signatures.push_back({key, {}});
+    auto read = read_transaction(assemble(encode(body), std::move(signatures)));
+    EXPECT_TRUE(read.has_value()) << (read ? "" : read.error().detail);
+    return *std::move(read);
+  }
+
+  std::optional<Reason> predict(const PartyId& by, const std::vector<Operation>& operations, const Digest& id) {
+    std::optional<LedgerModel> before;
+    if (operations.size() > 1) before = model_;
+    std::optional<Reason> answer;
+    for (std::uint32_t place = 0; place < operations.size() && !answer; ++place) {
+      ++acts;
+      answer = std::visit(
+          [&]<class Op>(const Op& op) -> std::optional<Reason> {
+            if constexpr (requires { model_.perform(by, op, id, place); }) return model_.perform(by, op, id, place);
+            else return Reason::operation_unknown;
+          },
+          operations[place]);
+      ++outcomes[std::string(card_of(operations[place]).name) + " " + std::string(answer ? name_of(*answer) : "done")];
+    }
+    if (answer && before) model_ = *before;
+    done += !answer;
+    return answer;
+  }
+
+  Dice dice_;
+  LedgerModel model_;
+  Digest chain_;
+  Time now_;
+  MemoryStore state_, index_;
+  ReplayRing ring_;
+  std::uint64_t height_ = 0, idems_ = 0, numbers_ = 0;
+  std::vector<PartyId> issuers_, holders_, everybody_;
+  std::map<PartyId, std::array<PublicKey, 2>> keys_;
+  PartyId actor_, by_;
+  bool actor_is_fixed_ = false;
+};
+
+}  // namespace
+
+TEST(RandomWalk, LedgerAndModelAgree) {
+  const std::uint64_t seed = from_environment("ALLONGE_SEED", 20260302);
+  const std::uint64_t acts = from_environment("ALLONGE_ACTS", 100'000);
+  std::printf("seed %llu, %llu acts\n", static_cast<unsigned long long>(seed), static_cast<unsigned long long>(acts));
+  Walk walk(seed, walk_genesis());
+  while (walk.acts < acts) {
+    ASSERT_TRUE(walk.block()) << "seed " << seed;
+    if (walk.blocks % 200 == 0) walk.look_closely();
+    ASSERT_FALSE(testing::Test::HasFailure()) << "seed " << seed;
+  }
+  walk.look_closely();
+  std::printf("%zu acts in %zu blocks, %zu transactions done\n", walk.acts, walk.blocks, walk.done);
+  for (const auto& [what, count] : walk.outcomes) std::printf("  %6zu %s\n", count, what.c_str());
+  // A walk that is refused everywhere proves nothing.
+  EXPECT_GT(walk.done, walk.acts / 4);
+}
+
+}  // namespace allonge::test
