@@ -122,9 +122,9 @@ Result<std::uint64_t> integer_text(std::string_view text) {
 }
 
 Result<void> read_value(const Shape& shape, std::string_view note, std::uint32_t limit, void* object,
-                        const JsonValue& value, std::string& where);
+                        const JsonValue& value, std::string& where, JsonFrom from);
 
-Result<void> read_members(const Shape& shape, void* object, const JsonValue& value, std::string& where) {
+Result<void> read_members(const Shape& shape, void* object, const JsonValue& value, std::string& where, JsonFrom from) {
   if (value.type != JsonValue::Type::object) return expected(Reason::bad_text, "a JSON object");
   ensure(shape.fields.size() <= 64, "a described struct has at most 64 fields");
   const std::size_t length = where.size();
@@ -145,18 +145,19 @@ Result<void> read_members(const Shape& shape, void* object, const JsonValue& val
     const FieldInfo& field = shape.fields[at];
     seen |= std::uint64_t{1} << at;
     enter(field.name);
-    CHECK(read_value(*field.shape, field.note, field.limit, field.edit(object), member, where));
+    CHECK(read_value(*field.shape, field.note, field.limit, field.edit(object), member, where, from));
     where.resize(length);
   }
   for (std::size_t at = 0; at < shape.fields.size(); ++at) {
     if ((seen >> at & 1) != 0 || may_be_left_out(*shape.fields[at].shape)) continue;
+    if (from == JsonFrom::node && shape.fields[at].shape->kind == Kind::text) continue;  // an unset id
     enter(shape.fields[at].name);
     return Refusal{Reason::missing_field, std::string(shape.fields[at].note)};
   }
   return done();
 }
 
-Result<void> read_one_of(const Shape& shape, void* object, const JsonValue& value, std::string& where) {
+Result<void> read_one_of(const Shape& shape, void* object, const JsonValue& value, std::string& where, JsonFrom from) {
   if (value.type != JsonValue::Type::object) return expected(Reason::bad_text, "{\"op\": name, \"args\": {...}}");
   const std::size_t length = where.size();
   const std::string dot = length > 0 ? "." : "";
@@ -177,13 +178,13 @@ Result<void> read_one_of(const Shape& shape, void* object, const JsonValue& valu
   }
   where.resize(length);
   where += dot + "args";
-  CHECK(read_members(*shape.fields[at].shape, shape.emplace(object, at), *args, where));
+  CHECK(read_members(*shape.fields[at].shape, shape.emplace(object, at), *args, where, from));
   where.resize(length);
   return done();
 }
 
 Result<void> read_list(const Shape& shape, std::string_view note, std::uint32_t limit, void* object,
-                       const JsonValue& value, std::string& where) {
+                       const JsonValue& value, std::string& where, JsonFrom from) {
   if (value.type != JsonValue::Type::array) return expected(Reason::bad_text, "a JSON array");
   if (value.items.size() > limit) return Refusal{Reason::too_large, "at most " + std::to_string(limit) + " items"};
   const std::size_t length = where.size();
@@ -191,14 +192,14 @@ Result<void> read_list(const Shape& shape, std::string_view note, std::uint32_t 
     where.push_back('[');
     append_number(where, i);
     where.push_back(']');
-    CHECK(read_value(*shape.item, note, limit, shape.grow(object), value.items[i], where));
+    CHECK(read_value(*shape.item, note, limit, shape.grow(object), value.items[i], where, from));
     where.resize(length);
   }
   return done();
 }
 
 Result<void> read_value(const Shape& shape, std::string_view note, std::uint32_t limit, void* object,
-                        const JsonValue& value, std::string& where) {
+                        const JsonValue& value, std::string& where, JsonFrom from) {
   switch (shape.kind) {
     case Kind::boolean:
       if (value.type != JsonValue::Type::boolean) return expected(Reason::bad_text, "true or false");
@@ -237,6 +238,7 @@ Result<void> read_value(const Shape& shape, std::string_view note, std::uint32_t
       TRY(const std::string_view text, as_text(value, "a name"));
       for (const EnumValue& one : shape.values)
         if (one.name == text) return shape.store(object, one.number), done();
+      if (from == JsonFrom::node && text == "none") return done();
       std::string names;
       for (const EnumValue& one : shape.values) names += (names.empty() ? "" : ", ") + std::string(one.name);
       return expected(Reason::bad_text, "one of " + names);
@@ -266,14 +268,16 @@ Result<void> read_value(const Shape& shape, std::string_view note, std::uint32_t
       return done();
     }
     case Kind::raw: {
+      // Records are shown, never read back: their bytes come with a proof.
+      if (from == JsonFrom::node && raw_type_of(note).shape == nullptr) return done();
       TRY(const Bytes encoded, raw_type_of(note).read(value, where));
       shape.assign(object, encoded);
       return done();
     }
-    case Kind::message: return read_members(shape, object, value, where);
-    case Kind::list: return read_list(shape, note, limit, object, value, where);
-    case Kind::optional: return read_value(*shape.item, note, limit, shape.emplace(object, 0), value, where);
-    case Kind::one_of: return read_one_of(shape, object, value, where);
+    case Kind::message: return read_members(shape, object, value, where, from);
+    case Kind::list: return read_list(shape, note, limit, object, value, where, from);
+    case Kind::optional: return read_value(*shape.item, note, limit, shape.emplace(object, 0), value, where, from);
+    case Kind::one_of: return read_one_of(shape, object, value, where, from);
   }
   return done();
 }
@@ -335,8 +339,8 @@ void append_json(std::string& out, const Shape& shape, const void* object) {
   append_value(out, shape, {}, object);
 }
 
-Result<void> read_json(const Shape& shape, void* object, const JsonValue& value, std::string& where) {
-  return read_value(shape, {}, 0, object, value, where);
+Result<void> read_json(const Shape& shape, void* object, const JsonValue& value, std::string& where, JsonFrom from) {
+  return read_value(shape, {}, 0, object, value, where, from);
 }
 
 const RawType& raw_type_of(std::string_view note) {

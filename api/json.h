@@ -19,9 +19,14 @@ void append_json_text(std::string& out, std::string_view text);
 // What was read, again as text; numbers as they were written.
 void append_json_value(std::string& out, const JsonValue& value);
 
+// Whose text it is. In a node's answer unset ids are left out, as they were written; from everybody
+// else an id is needed.
+enum class JsonFrom : std::uint8_t { anybody, node };
+
 // The object must be newly made; after a refusal it is garbage and `where` names the member, like
 // "ops[2].args.amount".
-Result<void> read_json(const Shape& shape, void* object, const JsonValue& value, std::string& where);
+Result<void> read_json(const Shape& shape, void* object, const JsonValue& value, std::string& where,
+                       JsonFrom from = JsonFrom::anybody);
 
 // Whether a reader does without the field.
 bool may_be_left_out(const Shape& shape);
@@ -35,10 +40,10 @@ std::string to_json(const T& value) {
 
 // The refusal's detail begins with the member.
 template <class T>
-Result<T> from_json(const JsonValue& value) {
+Result<T> from_json(const JsonValue& value, JsonFrom from = JsonFrom::anybody) {
   T out{};
   std::string where;
-  if (auto read = read_json(shape_of<T>, &out, value, where); !read)
+  if (auto read = read_json(shape_of<T>, &out, value, where, from); !read)
     return Refusal{read.error().reason, where.empty() ? read.error().detail : where + ": " + read.error().detail};
   return out;
 }

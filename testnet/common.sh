@@ -2,9 +2,9 @@
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# The program of the release build; scripts that source this file run it.
+# The program of the release build, or another one to try; scripts that source this file run it.
 # shellcheck disable=SC2034
-allonge=$root/build/wallet/allonge
+allonge=${ALLONGE_PROGRAM:-$root/build/wallet/allonge}
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -28,7 +28,12 @@ std::string complaint(const Refusal& refusal, std::string_view act, Language lan
   else
     out += " " + std::string(say(Phrase::refused, language)) + ": " + std::string(row.en);
   out += "   [ALG-" + std::to_string(number_of(refusal.reason)) + " " + std::string(row.name) + "]\n";
-  if (!refusal.detail.empty()) out += "  " + harmless(refusal.detail) + "\n";
+  // A detail of several lines (the end of a log) stays several lines.
+  for (std::string_view rest = refusal.detail; !rest.empty();) {
+    const std::size_t end = rest.find('\n');
+    if (end != 0) out += "  " + harmless(rest.substr(0, end)) + "\n";
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+  }
   if (facts.rule) out += "  " + std::string(say(Phrase::rule, language)) + " " + *facts.rule + "\n";
   if (row.fixer != Fixer::nobody)
     out += "  " + std::string(say(Phrase::who_can_clear, language)) + ": " + std::string(name_of(row.fixer)) + "\n";

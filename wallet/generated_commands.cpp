@@ -60,7 +60,7 @@ Result<Exit> call_method(Session& session, const api::Method& method, const Flag
   }
   const std::shared_ptr<void> reply = method.make_reply();
   std::string where;
-  if (const auto fits = api::read_json(*method.reply, reply.get(), value, where); !fits)
+  if (const auto fits = api::read_json(*method.reply, reply.get(), value, where, api::JsonFrom::node); !fits)
     return Refusal{Reason::unreachable, "the node's answer does not fit " + std::string(method.card.name) + ": " + where + " " + fits.error().detail};
   session.print(show(*method.reply, reply.get(), session.terminal));
   return Exit::done;

@@ -7,7 +7,7 @@
 namespace allonge::wallet {
 
 namespace {
-constexpr std::size_t file_limit = 1 << 20;
+constexpr std::size_t keyring_limit = 1 << 20;
 }
 
 Digest demo_seed(const PartyId& party, std::string_view person) {
@@ -17,7 +17,7 @@ Digest demo_seed(const PartyId& party, std::string_view person) {
 
 Result<Keyring> read_keyring(const std::filesystem::path& path) {
   CHECK(only_owner_reads(path));
-  TRY(const std::string text, read_file(path, file_limit));
+  TRY(const std::string text, read_file(path, keyring_limit));
   auto keyring = api::from_json<Keyring>(text);
   if (!keyring) return Refusal{Reason::bad_key_file, path.string() + ": " + keyring.error().detail};
   return keyring;

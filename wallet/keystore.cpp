@@ -10,7 +10,7 @@ namespace allonge::wallet {
 
 namespace {
 
-constexpr std::size_t file_limit = 4096;
+constexpr std::size_t key_file_limit = 4096;
 constexpr std::uint64_t least_memory = 8ull << 20, most_memory = 1ull << 30;
 constexpr std::uint64_t most_passes = 10;
 constexpr std::size_t sealed_bytes = crypto_secretbox_MACBYTES + 64;
@@ -88,7 +88,7 @@ Result<std::string> seal_key(const Signer& signer, std::string_view passphrase, 
 }
 
 Result<KeyFile> read_key_file(std::string_view file_text) {
-  if (file_text.size() > file_limit) return unusable("larger than a key file can be");
+  if (file_text.size() > key_file_limit) return unusable("larger than a key file can be");
   auto file = api::from_json<KeyFile>(file_text);
   if (!file) return unusable("not a key file: " + file.error().detail);
   CHECK(within_bounds(*file));
@@ -112,7 +112,7 @@ Result<Signer> open_key(std::string_view file_text, std::string_view passphrase)
 
 Result<Signer> open_key_file(const std::filesystem::path& path, std::string_view passphrase) {
   CHECK(only_owner_reads(path));
-  TRY(const std::string text, read_file(path, file_limit));
+  TRY(const std::string text, read_file(path, key_file_limit));
   auto signer = open_key(text, passphrase);
   if (!signer) return Refusal{signer.error().reason, path.string() + ": " + signer.error().detail};
   return signer;

@@ -19,7 +19,7 @@ template <class Method>
 Result<typename Method::Reply> ask(Client& client, const typename Method::Params& params,
                                    std::uint64_t timeout_ms = 10'000) {
   TRY(const JsonValue value, ask_json(client, Method::card.name, api::to_json(params), timeout_ms));
-  auto reply = api::from_json<typename Method::Reply>(value);
+  auto reply = api::from_json<typename Method::Reply>(value, api::JsonFrom::node);
   if (!reply)
     return Refusal{Reason::unreachable, client.endpoint().text() + " gave an answer to " + Method::card.name +
                                             " that does not fit: " + reply.error().detail};
