@@ -28,8 +28,8 @@ Plan draw_plan(std::uint64_t seed) {
   const std::vector<std::uint32_t> sizes{1, 2, 3, 4, 4, 4, 4, 4, 4, 5, 6, 7, 7, 10};
   plan.nodes = random.pick(sizes);
   const std::vector<std::string> strategies{"silent",       "nullify_only", "equivocate",
-                                            "vote_for_all", "partial_body", "garble", "twins"};
-  const std::uint64_t liars = random.chance(500) ? random.between(0, faults_tolerated(plan.nodes)) : 0;
+                                            "vote_for_all", "partial_body", "garble", "twins", "fork"};
+  const std::uint64_t liars = random.chance(600) ? faults_tolerated(plan.nodes) : 0;
   for (std::uint64_t i = 0; i < liars; ++i) plan.byzantine.push_back(random.pick(strategies));
   plan.real_signatures = seed % 20 == 0 && plan.nodes <= 4;
 

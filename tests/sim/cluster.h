@@ -35,7 +35,7 @@ struct Plan {
 Plan draw_plan(std::uint64_t seed);
 std::string describe(const Plan& plan);
 
-// "silent", "nullify_only", "equivocate", "vote_for_all", "partial_body", "garble", "twins"; null if unknown.
+// "silent", "nullify_only", "equivocate", "vote_for_all", "partial_body", "garble", "twins", "fork"; null if unknown.
 std::unique_ptr<Mischief> make_mischief(const std::string& name);
 
 // "This happened": a silent simulator is a broken simulator.

@@ -82,6 +82,7 @@ class Node {
   const Keys& keys() const { return keys_; }
   const consensus::Replica& replica() const { return *replica_; }
   const Executor& executor() const { return *executor_; }
+  Executor& executor() { return *executor_; }
   Disk& disk() { return disk_; }
   Random& random() { return outside_.random(); }
   Outside& outside() { return outside_; }

@@ -1,5 +1,6 @@
 #include "tests/sim/byzantine/collude.h"
 #include "tests/sim/byzantine/equivocate.h"
+#include "tests/sim/byzantine/fork.h"
 #include "tests/sim/byzantine/garble.h"
 #include "tests/sim/byzantine/nullify_only.h"
 #include "tests/sim/byzantine/partial_body.h"
@@ -19,6 +20,7 @@ std::unique_ptr<Mischief> make_mischief(const std::string& name) {
   if (name == "garble") return std::make_unique<Garble>();
   if (name == "twins") return std::make_unique<Twins>();
   if (name == "collude") return std::make_unique<Collude>();
+  if (name == "fork") return std::make_unique<Fork>();
   return nullptr;
 }
 
