@@ -160,8 +160,8 @@ class Walk {
 
  private:
   std::uint64_t pause_ms() {
-    if (dice_.one_in(40)) return ms_per_day * (1 + dice_.below(6));
-    if (dice_.one_in(6)) return 1 + dice_.below(ms_per_day);
+    if (dice_.one_in(60)) return ms_per_day * (1 + dice_.below(6));
+    if (dice_.one_in(9)) return 1 + dice_.below(ms_per_day);
     return 1 + dice_.below(60'000);
   }
 
@@ -194,10 +194,11 @@ class Walk {
   }
 
   std::vector<Binding> random_bindings(const PartyId& seller, const PartyId& buyer, std::uint64_t total) {
+    const bool sensible = !dice_.one_in(4);  // otherwise rather one that will not do
     for (const auto& [id, bill] : model_.bills()) {
-      if (bill.seller != seller || bill.buyer != buyer || !bill.confirmed) continue;
-      if (bill.gross - bill.by_certificates - bill.onward < total && !dice_.one_in(8)) continue;
-      return {{id, *Amount::of_fen(total)}};
+      if (bill.seller != seller || bill.buyer != buyer) continue;
+      const bool will_do = bill.confirmed && bill.gross - bill.by_certificates - bill.onward >= total;
+      if (will_do == sensible) return {{id, *Amount::of_fen(total)}};
     }
     if (const auto* bill = any(model_.bills())) return {{bill->first, *Amount::of_fen(total)}};
     return {};
@@ -217,7 +218,7 @@ class Walk {
         op.buyer = dice_.one_in(3) ? dice_.of(holders_) : dice_.of(issuers_);
         op.number = "W" + std::to_string(++numbers_);
         op.issue_date = business_date(now_, business_zone_minutes);
-        op.gross = *Amount::of_fen(50 + dice_.below(1000));
+        op.gross = *Amount::of_fen(20 + dice_.below(400));
         op.near_match_reviewed = true;
         maybe(dice_.one_in(2) ? op.seller : op.buyer);
         return op;
@@ -237,7 +238,7 @@ class Walk {
         Issue op;
         op.payee = dice_.of(dice_.one_in(20) ? everybody_ : holders_);
         op.face = *Amount::of_fen(dice_.one_in(50) ? 0 : 20 + dice_.below(180));
-        op.maturity = {business_date(now_, business_zone_minutes).days + std::uint32_t(dice_.below(40))};
+        op.maturity = {business_date(now_, business_zone_minutes).days + std::uint32_t(dice_.below(60))};
         op.bank = id_of("jianghai");
         op.indivisible = dice_.one_in(10);
         op.not_transferable = dice_.one_in(15);
@@ -269,6 +270,7 @@ class Walk {
       case 12:
       case 13: {
         const auto* offer = any(model_.offers());
+        if (offer == nullptr && !dice_.one_in(10)) return random_transfer();
         const TransferId id = offer ? offer->first : TransferId::derive(chain_, 2);
         if (offer) maybe(offer->second.to);
         if (dice_.one_in(10)) return RefuseTransfer{id, dice_.one_in(4) ? "" : "no"};
@@ -279,7 +281,7 @@ class Walk {
         return AcceptTransfer{id};
       }
       case 14: {
-        const auto* paper = any_paper(true);
+        const auto* paper = any_active_paper();
         if (paper == nullptr) return Split{CertificateId::derive(chain_, 1), Fen{1}, yuan("0.01")};
         const std::uint64_t start = some_start(paper->second);
         if (!paper->second.units.empty()) maybe(paper->second.units[start - 1].owner);
@@ -287,7 +289,7 @@ class Walk {
       }
       case 15:
       case 16: {
-        const auto* paper = any_paper(true);
+        const auto* paper = any_active_paper();
         if (paper == nullptr) return Merge{CertificateId::derive(chain_, 1), Fen{1}};
         const std::uint64_t start = some_start(paper->second);
         if (!paper->second.units.empty()) maybe(paper->second.units[start - 1].owner);
@@ -306,9 +308,10 @@ class Walk {
         return Pay{paper->first, dice_.one_in(2) ? Amount{} : *Amount::of_fen(1 + dice_.below(rest + 2))};
       }
       default: {
+        if (blocks / 200 % 3 == 2) return random_transfer();  // a dry season
         maybe(id_of("jianghai"));
         return cash::Credit{dice_.one_in(4) ? dice_.of(holders_) : dice_.of(issuers_), Currency::cny,
-                            *Amount::of_fen(1 + dice_.below(400)), "walk-" + std::to_string(++numbers_)};
+                            *Amount::of_fen(1 + dice_.below(160)), "walk-" + std::to_string(++numbers_)};
       }
     }
   }
@@ -320,11 +323,19 @@ class Walk {
     return at + 1;
   }
 
+  // One that can be passed on, most of the time.
+  const std::pair<const CertificateId, LedgerModel::Paper>* any_active_paper() {
+    const auto* paper = any_paper(true);
+    for (int tries = 0; tries < 12 && paper != nullptr && paper->second.state != CertificateState::active; ++tries)
+      paper = any(model_.papers());
+    return paper;
+  }
+
   Operation random_transfer() {
     Transfer op;
     op.to = dice_.of(dice_.one_in(15) ? everybody_ : holders_);
     op.contract_hash = digest_of("contract");
-    const auto* paper = any_paper(true);
+    const auto* paper = any_active_paper();
     if (paper == nullptr) {
       op.certificate = CertificateId::derive(chain_, 3);
       return op;
@@ -333,21 +344,31 @@ class Walk {
     const std::uint64_t start = some_start(paper->second);
     const PartyId owner = paper->second.units.empty() ? paper->second.payee : paper->second.units[start - 1].owner;
     if (!actor_is_fixed_ && !dice_.one_in(10)) by_ = owner;
+    if (op.to == owner && !dice_.one_in(10)) op.to = dice_.of(holders_);
     if (dice_.one_in(2)) {
-      op.amount = *Amount::of_fen(dice_.below(60));
+      op.amount = *Amount::of_fen(dice_.below(dice_.one_in(4) ? 200 : 40));
+    } else if (dice_.one_in(8)) {  // shattered
+      std::uint64_t from = start + dice_.below(3);
+      for (std::uint64_t i = 0, last = 4 + dice_.below(13); i < last; ++i) {
+        op.ranges.push_back({Fen{from}, Fen{from + dice_.below(2)}});
+        from = op.ranges.back().end.value + 1 + dice_.below(3);
+      }
     } else {
       std::uint64_t from = start + (dice_.one_in(2) ? 0 : dice_.below(10));
-      for (std::uint64_t i = 0; i <= dice_.below(4); ++i) {
+      for (std::uint64_t i = 0, last = dice_.below(4); i <= last; ++i) {
         const std::uint64_t to = from + dice_.below(25);
         op.ranges.push_back({Fen{from}, Fen{dice_.one_in(40) ? from - 1 : std::min(to, dice_.one_in(20) ? to : paper->second.face)}});
         from = to + 1 + (dice_.one_in(2) ? 0 : dice_.below(8));
       }
     }
-    if (dice_.one_in(6)) {
+    if (dice_.one_in(4)) {
+      for (const auto& [id, bill] : model_.bills())  // to whom the owner owes something
+        if (bill.buyer == by_ && dice_.one_in(2)) op.to = bill.seller;
       std::uint64_t total = op.amount.fen();
       for (const RangeRef& ref : op.ranges) total += ref.end < ref.start ? 0 : ref.end.value - ref.start.value + 1;
       op.invoices = random_bindings(op.to, by_, total);
       op.contract_hash.reset();
+      if (dice_.one_in(6)) op.invoices.clear();
     }
     return op;
   }
@@ -418,6 +439,14 @@ TEST(RandomWalk, LedgerAndModelAgree) {
   for (const auto& [what, count] : walk.outcomes) std::printf("  %6zu %s\n", count, what.c_str());
   // A walk that is refused everywhere proves nothing.
   EXPECT_GT(walk.done, walk.acts / 4);
+  if (acts < 100'000) return;
+  for (const char* what :
+       {"cert.accept done", "cert.accept_transfer done", "cert.cancel_transfer done", "cert.issue INVOICE_UNCONFIRMED",
+        "cert.issue ISSUER_SUSPENDED", "cert.issue LIMIT_EXCEEDED", "cert.merge done", "cert.pay INSUFFICIENT_CASH",
+        "cert.pay done", "cert.split SPLIT_LIMIT", "cert.transfer BACKGROUND_MISSING", "cert.transfer BIND_EXCEEDED",
+        "cert.transfer NOT_OWNER", "cert.transfer RANGE_LOCKED", "cert.transfer SPLIT_LIMIT",
+        "cert.transfer TOO_MANY_RANGES", "cert.transfer done"})
+    EXPECT_GT(walk.outcomes[what], 5u) << what;
 }
 
 }  // namespace allonge::test
