@@ -27,7 +27,8 @@ bool may_try_again(Reason reason) {
          reason == Reason::pool_full || reason == Reason::syncing;
 }
 
-std::string seconds_text(std::uint64_t ms) {
+std::string duration_text(std::uint64_t ms) {
+  if (ms < 1000) return std::to_string(ms) + " ms";
   char text[32];
   std::snprintf(text, sizeof text, "%llu.%02llu s", static_cast<unsigned long long>(ms / 1000),
                 static_cast<unsigned long long>(ms % 1000 / 10));
@@ -146,7 +147,7 @@ Result<Outcome> send(Session& session, const Prepared& prepared, const std::stri
     if (reply->status == api::TxState::committed) {
       const bool ok = reply->ok.value_or(false);
       CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, ok ? "done" : "refused"));
-      Outcome out{*reply, std::nullopt};
+      Outcome out{*reply, std::nullopt, {}};
       api::TxGet::Params wanted;
       wanted.digest = prepared.file.digest;
       if (const auto whole = session.call<api::TxGet>(wanted)) {
@@ -170,9 +171,9 @@ Result<Outcome> send(Session& session, const Prepared& prepared, const std::stri
     }
     if (!waits) {
       CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, "sent"));
-      return Outcome{*reply, std::nullopt};
+      return Outcome{*reply, std::nullopt, {}};
     }
-    last = Refusal{Reason::outcome_unknown, "still pending after " + seconds_text(steady_ms() - start)};
+    last = Refusal{Reason::outcome_unknown, "still pending after " + duration_text(steady_ms() - start)};
   } while (time_left() > 0);
 
   if (!was_sent && last.reason == Reason::unreachable) return last;
@@ -228,8 +229,9 @@ Result<Exit> report(Session& session, const Outcome& outcome, const std::string&
   if (status.status == api::TxState::committed && !status.ok.value_or(false)) {
     const auto reason = status.refusal ? find_reason(status.refusal->reason) : std::nullopt;
     std::string detail = status.refusal ? status.refusal->detail.value_or("") : "";
+    if (detail.empty()) detail = outcome.foreseen;
     if (status.operation && *status.operation > 0) detail = "operation " + std::to_string(*status.operation + 1) + (detail.empty() ? "" : ": " + detail);
-    if (status.cursor) detail += (detail.empty() ? "" : "; ") + std::string("recorded at ") + status.cursor->text();
+    if (status.cursor) detail += (detail.empty() ? "" : "\n") + std::string("recorded at ") + status.cursor->text();
     return Refusal{reason.value_or(Reason::invariant_broken), detail};
   }
 
@@ -245,7 +247,7 @@ Result<Exit> report(Session& session, const Outcome& outcome, const std::string&
   std::string line = session.terminal.paint(Colour::green, symbols.done) + " " + title + ": ";
   if (status.status == api::TxState::committed) {
     line += std::string(say(Phrase::committed, session.language));
-    if (status.finality_ms && *status.finality_ms > 0) line += " in " + seconds_text(*status.finality_ms);
+    if (status.finality_ms && *status.finality_ms > 0) line += " in " + duration_text(*status.finality_ms);
     if (status.cursor) line += " at " + status.cursor->text();
   } else {
     line += "sent; ask for it with: allonge tx status --digest " + status.digest.value_or(Digest{}).hex();
@@ -311,7 +313,11 @@ Result<Exit> act(Session& session, const std::vector<Operation>& operations, con
 
   TRY(const bool enough, sign(session, proposal, false));
   if (!enough || !session.settings.out.empty()) return leave_for_checker(session, proposal);
-  TRY(const Outcome outcome, send(session, proposal.prepared, title));
+  TRY(Outcome outcome, send(session, proposal.prepared, title));
+  // "ALG-2202 REF_REUSED: sentence (facts)": code and sentence are said anyway, the facts are new.
+  for (const std::string& warning : proposal.warnings)
+    if (const std::size_t facts = warning.find(" ("); facts != std::string::npos && warning.back() == ')')
+      outcome.foreseen += (outcome.foreseen.empty() ? "" : "; ") + warning.substr(facts + 2, warning.size() - facts - 3);
   return report(session, outcome, title);
 }
 

@@ -26,6 +26,7 @@ Result<Proposal> examine(Session& session, const Prepared& prepared);
 struct Outcome {
   api::TxStatusReply status;
   std::optional<Receipt> receipt;  // when committed
+  std::string foreseen;            // what the node said beforehand: a receipt holds no free text
 };
 // Journals, submits, waits. TX_EXPIRED, OUTCOME_UNKNOWN, UNREACHABLE, or why it was rejected. That the
 // ledger refused is an outcome (status.ok false), not an error.

@@ -80,6 +80,7 @@ void add_tables(const Shape& message, const void* object, const std::string& pre
     // Columns that are empty in every row are left out.
     const Shape& item = *shape->item;
     const std::size_t count = shape->count(member);
+    if (count == 0) continue;
     std::vector<std::vector<std::string>> rows(count);
     std::vector<bool> used(item.fields.size());
     for (std::size_t i = 0; i < count; ++i)
@@ -121,7 +122,7 @@ void add_tables(const Shape& message, const void* object, const std::string& pre
       table.row(std::move(kept));
     }
     out += terminal.paint(Colour::dim, prefix + words(field.name) + ": " + std::to_string(count)) + "\n";
-    if (count > 0) out += table.text(2);
+    out += table.text(2);
   }
 }
 

@@ -194,8 +194,8 @@ Result<Exit> down(Session& session, const FlagValues& flags) {
   std::size_t stopped = 0;
   // All are asked before any is waited for.
   for (const TestnetNode& node : file.nodes)
-    if (const auto mark = folder.running(node.name)) signal_process(*mark, SIGTERM);
-  for (const TestnetNode& node : file.nodes) stopped += stop_node(folder, node.name) ? 1u : 0u;
+    if (const auto mark = folder.running(node.name)) stopped += signal_process(*mark, SIGTERM) ? 1u : 0u;
+  for (const TestnetNode& node : file.nodes) stop_node(folder, node.name);
   session.say("✓ " + std::to_string(stopped) + " validator" + (stopped == 1 ? "" : "s") + " stopped");
   if (flags.has("wipe")) {
     std::error_code error;
