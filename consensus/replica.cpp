@@ -44,8 +44,8 @@ Effects Replica::step(const Input& input) {
   if (!halted_) {
     const std::uint64_t wake = next_wake();
     // A timer that is set earlier fires earlier and finds nothing due: no need to set it again.
-    if (timer_at_ms_ <= now_ms_ || wake < timer_at_ms_) {
-      timer_at_ms_ = std::max(wake, now_ms_ + 1);
+    if (wake != never && (timer_at_ms_ <= now_ms_ || wake < timer_at_ms_)) {
+      timer_at_ms_ = wake;
       out.push_back(SetTimer{timer_at_ms_});
     }
   }

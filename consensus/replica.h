@@ -72,7 +72,7 @@ class Replica {
   void take(const Start& start);
   void take(const Received& received);
   void take(const LinkChanged& link);
-  void take(const TimerFired&) {}
+  void take(const TimerFired&) { timer_at_ms_ = 0; }  // however early it came: another is set
   void take(const WorkChanged& work);
   void take(const Signed& votes);
   void take(const PayloadReady& ready);
@@ -94,7 +94,6 @@ class Replica {
   void settle();
   void act_in_view();
   void run_clock();
-  void set_timer();
   std::uint64_t next_wake() const;
 
   // -- time, peers (replica.cpp)

@@ -321,19 +321,22 @@ void Replica::take(const ChainExtended& extended) {
 
 void Replica::try_commit() {
   commit_again_ = false;
-  std::uint64_t far = 0;  // view of a final block that lies too far ahead
+  std::uint64_t far = 0;  // view of the highest final block we have, if it is out of reach
+  bool is_highest = true;
   for (auto place = views_.rbegin(); place != views_.rend(); ++place) {
     if (!place->second.finalization) continue;
     const Certificate& certificate = *place->second.finalization;
     const TreeBlock* last = tree_.find(certificate.block);
     if (last == nullptr) continue;
     if (last->state == TreeBlock::State::valid) return commit(*last, certificate);
-    if (far == 0 && is_out_of_reach(*last)) {
+    if (is_highest && is_out_of_reach(*last)) {
       far = place->first;
-      if (now_ms_ < need_blocks_ms_) continue;
-      need_blocks_ms_ = now_ms_ + need_blocks_every_ms;
-      asks_.push_back(NeedBlocks{final_.height + 1, last->header, certificate, holders_of(*last)});
+      if (now_ms_ >= need_blocks_ms_) {
+        need_blocks_ms_ = now_ms_ + need_blocks_every_ms;
+        asks_.push_back(NeedBlocks{final_.height + 1, last->header, certificate, holders_of(*last)});
+      }
     }
+    is_highest = false;
   }
   // What lies below a final block so far ahead will come with it: nothing of it is kept meanwhile.
   if (far == 0) return;

@@ -62,10 +62,12 @@ void Replica::hear(std::uint32_t peer, const Vote& vote) {
     help(peer, vote.view, final_.view);
 }
 
-// Evidence is reported once, and only when both signatures hold.
+// Evidence is reported once, and only when both signatures hold. One that does not is a fault of the
+// peer, whose link goes: so nobody makes us check signatures for nothing again and again.
 void Replica::note_contradiction(const Vote& first, const Vote& second, bool second_holds) {
   if (evidence_.knows(first.view, first.signer) || evidence_.is_full()) return;
-  if (!electorate_.verify(first) || (!second_holds && !electorate_.verify(second))) return;
+  if (!electorate_.verify(first) || (!second_holds && !electorate_.verify(second)))
+    return report(PeerFault{first.signer, "a vote whose signature does not hold"});
   evidence_.remember(first.view, first.signer);
   report(Evidence{first, second});
 }
