@@ -64,9 +64,11 @@ LoadResult run_load(Net& net, std::vector<Lane>& lanes, double seconds, std::siz
   // Reading follows node 0 for what went to the others and is right for what went to node 0 too:
   // a final block is the same everywhere; only the moment it is seen is node 0's.
   auto reader = net.client(0);
-  std::uint64_t height = must_ask(reader, "chain_head", "{}").find("height")
-                             ? std::strtoull(must_ask(reader, "chain_head", "{}").find("height")->text.c_str(), nullptr, 10)
-                             : 0;
+  const auto final_height = [&reader] {
+    const JsonValue head = must_ask(reader, "chain_head", "{}");
+    return std::strtoull(head.find("height")->text.c_str(), nullptr, 10);
+  };
+  std::uint64_t height = final_height();
 
   std::unordered_map<std::string, Flight> flights;
   std::vector<double> latencies;
@@ -87,8 +89,7 @@ LoadResult run_load(Net& net, std::vector<Lane>& lanes, double seconds, std::siz
       std::fprintf(stderr, "bench: no block for 30 s with %zu transactions under way\n", flights.size());
       std::exit(1);
     }
-    const auto head = must_ask(reader, "chain_head", "{}");
-    const std::uint64_t latest = std::strtoull(head.find("height")->text.c_str(), nullptr, 10);
+    const std::uint64_t latest = final_height();
     if (latest == height) {
       wallet::sleep_ms(4);
       continue;

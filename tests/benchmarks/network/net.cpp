@@ -39,7 +39,8 @@ Net::Net(fs::path wallet, fs::path parent, int count) : wallet_(std::move(wallet
   if (!file) give_up("the test network's folder cannot be read");
   nodes_ = file->nodes;
   auto first = client(0);
-  const auto chain = must_ask(first, "chain_head", "{}").find("chain");
+  const JsonValue head = must_ask(first, "chain_head", "{}");
+  const JsonValue* chain = head.find("chain");
   const auto parsed = Digest::parse_hex(chain ? chain->text : "");
   if (!parsed) give_up("the node does not name its chain");
   chain_ = *parsed;
