@@ -14,6 +14,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
+void stop(const fs::path& wallet, const fs::path& folder) {
+  if (folder.empty() || !fs::exists(folder)) return;
+  (void)wallet::run_process({wallet.string(), "testnet", "down", "--wipe", "--yes", "--dir", folder.string()},
+                            folder.parent_path(), folder.parent_path() / "allonge-bench.log");
+  std::error_code ignored;
+  fs::remove_all(folder, ignored);
+}
+
+// What is to be stopped when the program ends before its time.
+fs::path running_wallet, running_folder;
+
 [[noreturn]] void give_up(const std::string& sentence) {
   std::fprintf(stderr, "bench: %s\n", sentence.c_str());
   std::exit(1);
@@ -31,6 +42,9 @@ JsonValue must_ask(wallet::Client& client, const std::string& method, const std:
 
 Net::Net(fs::path wallet, fs::path parent, int count) : wallet_(std::move(wallet)) {
   folder_ = parent / ("allonge-bench-" + std::to_string(::getpid()));
+  running_wallet = wallet_;
+  running_folder = folder_;
+  std::atexit([] { stop(running_wallet, running_folder); });
   const auto code = wallet::run_process({wallet_.string(), "testnet", "up", "--dir", folder_.string(), "-n",
                                          std::to_string(count)},
                                         parent, parent / "allonge-bench.log");
@@ -46,12 +60,7 @@ Net::Net(fs::path wallet, fs::path parent, int count) : wallet_(std::move(wallet
   chain_ = *parsed;
 }
 
-Net::~Net() {
-  (void)wallet::run_process({wallet_.string(), "testnet", "down", "--wipe", "--yes", "--dir", folder_.string()},
-                            folder_.parent_path(), folder_.parent_path() / "allonge-bench.log");
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
-}
+Net::~Net() { stop(wallet_, folder_); }
 
 wallet::Client Net::client(int node) const {
   return wallet::Client(*wallet::Endpoint::parse(nodes_[std::size_t(node)].url()));
