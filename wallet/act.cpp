@@ -70,6 +70,30 @@ Result<Prepared> prepared_of(const JournalEntry& entry, const std::string& netwo
   return read_prepared(std::move(file));
 }
 
+std::string event_table(const Events& events, bool plain, std::size_t indent) {
+  Columns table({"EVENT", "RECORD", "STATE", "AMOUNT", "RANGES", "PARTIES"});
+  table.to_the_right({3});
+  for (const Event& event : events) {
+    std::string ranges, parties;
+    for (const RangeRef& range : event.ranges)
+      ranges += (ranges.empty() ? "" : " ") + std::string("[") + std::to_string(range.start.value) + "-" +
+                std::to_string(range.end.value) + "]";
+    for (const PartyId& party : event.parties) parties += (parties.empty() ? "" : " ") + std::string(party.text());
+    table.row({event.type, harmless(event.subject), event.after, event.amount ? money_text(*event.amount) : "", ranges, parties});
+  }
+  if (table.is_empty()) return "";
+  return plain ? table.tab_separated() : table.text(indent);
+}
+
+// An acceptance names a record and no amount: what it would do is the node's word, and is said to be.
+std::string foreseen_events(Session& session, const Prepared& prepared) {
+  api::TxSimulate::Params params;
+  params.tx = prepared.file.body;
+  const auto reply = session.call<api::TxSimulate>(params);
+  if (!reply || reply->events.empty()) return "";
+  return "  The node says that it would do:\n" + event_table(reply->events, false, 4);
+}
+
 api::TxPrepare::Params questions_about(const Prepared& prepared) {
   api::TxPrepare::Params params;
   params.ops = prepared.operations;
@@ -192,6 +216,7 @@ Result<bool> sign(Session& session, Proposal& proposal, bool asks_for_amount) {
   const bool asks = !session.settings.yes && (asks_for_amount || (session.terminal.is_interactive() && !signers.is_demo));
   if (asks || asks_for_amount) {
     session.say(signing_screen(proposal.prepared, facts.kind == NetworkKind::test, language, session.terminal));
+    session.say(foreseen_events(session, proposal.prepared));
     for (const std::string& warning : proposal.warnings)
       session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " + harmless(warning) + "\n");
   }
@@ -254,17 +279,7 @@ Result<Exit> report(Session& session, const Outcome& outcome, const std::string&
   }
   session.say(line + "\n");
 
-  Columns table({"EVENT", "RECORD", "STATE", "AMOUNT", "RANGES", "PARTIES"});
-  table.to_the_right({3});
-  for (const Event& event : events) {
-    std::string ranges, parties;
-    for (const RangeRef& range : event.ranges)
-      ranges += (ranges.empty() ? "" : " ") + std::string("[") + std::to_string(range.start.value) + "-" +
-                std::to_string(range.end.value) + "]";
-    for (const PartyId& party : event.parties) parties += (parties.empty() ? "" : " ") + std::string(party.text());
-    table.row({event.type, harmless(event.subject), event.after, event.amount ? money_text(*event.amount) : "", ranges, parties});
-  }
-  if (!table.is_empty()) session.print(session.settings.plain ? table.tab_separated() : table.text(2));
+  session.print(event_table(events, session.settings.plain, 2));
   return Exit::done;
 }
 
@@ -316,8 +331,8 @@ Result<Exit> act(Session& session, const std::vector<Operation>& operations, con
   TRY(Outcome outcome, send(session, proposal.prepared, title));
   // "ALG-2202 REF_REUSED: sentence (facts)": code and sentence are said anyway, the facts are new.
   for (const std::string& warning : proposal.warnings)
-    if (const std::size_t facts = warning.find(" ("); facts != std::string::npos && warning.back() == ')')
-      outcome.foreseen += (outcome.foreseen.empty() ? "" : "; ") + warning.substr(facts + 2, warning.size() - facts - 3);
+    if (const std::size_t opens = warning.find(" ("); opens != std::string::npos && warning.back() == ')')
+      outcome.foreseen += (outcome.foreseen.empty() ? "" : "; ") + warning.substr(opens + 2, warning.size() - opens - 3);
   return report(session, outcome, title);
 }
 

@@ -156,7 +156,7 @@ Result<Exit> up(Session& session, const FlagValues& flags) {
   session.say(tick + (started.names.empty() ? std::to_string(all) + " validators run already"
                                             : std::to_string(started.names.size()) + " validator" + (started.names.size() == 1 ? "" : "s") + " started on 127.0.0.1") +
               ", data in " + folder.root().string() + "   " + passed() + "\n");
-  CHECK(wait_for_height(folder, started.file.nodes, 1, 60'000));
+  CHECK(wait_for_height(folder, started.file.nodes, 1, 120'000));
   session.say(tick + "quorum " + std::to_string(all) + " of " + std::to_string(all) + " (needs " +
               std::to_string(quorum_of(std::uint32_t(all))) + "), block 1 committed on all nodes   " + passed() + "\n");
   Session by_operator(as_operator(session));

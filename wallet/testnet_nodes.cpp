@@ -82,6 +82,10 @@ Result<std::string> node_program() {
 Result<void> make_testnet(const TestnetFolder& folder, std::size_t validators, Date day) {
   TRY(const std::vector<std::string> names, demo_validators(validators));
   TRY(const std::string program, node_program());
+  // A network whose making was interrupted has a genesis and no description: it is made anew.
+  std::error_code error;
+  if (std::filesystem::exists(folder.genesis(), error))
+    for (const std::string& name : names) std::filesystem::remove_all(folder.node(name), error);
   CHECK(make_folder(folder.root(), Privacy::owner_only));
 
   TestnetFile file;

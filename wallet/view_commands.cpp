@@ -54,6 +54,30 @@ Result<Exit> cert_tree(Session& session, const FlagValues& flags) {
   return Exit::done;
 }
 
+// How a fen, or each piece of an interval, came to its holder.
+Result<Exit> cert_history(Session& session, const FlagValues& flags) {
+  api::CertHistory::Params params;
+  CHECK(fill(shape_of<api::CertHistory::Params>, &params, flags));
+  TRY(const api::CertHistoryReply reply, session.call<api::CertHistory>(params));
+  if (session.settings.json) {
+    session.print("{\"v\":1,\"data\":" + api::to_json(reply) + "}\n");
+    return Exit::done;
+  }
+  for (const api::TitleReply& title : reply.titles) {
+    session.print(session.terminal.paint(Colour::blue, "[" + std::to_string(title.start.value) + "-" + std::to_string(title.end.value) + "]") +
+                  "  " + std::string(title.holder.text()) + "  " + std::string(receivable::name_of(title.state)) + "  " +
+                  way_of(title, session.terminal) + "\n");
+    Columns table({"ACT", "FROM", "TO", "RANGE", "TRANSFER", "TIME"});
+    for (const receivable::Endorsement& one : title.endorsements) {
+      const Shape& kind = shape_of<receivable::EndorsementKind>;
+      table.row({value_text(kind, &one.kind), std::string(one.from.text()), std::string(one.to.text()),
+                 std::to_string(one.start.value) + "-" + std::to_string(one.end.value), one.transfer.text(), local_time_text(one.time)});
+    }
+    session.print(table.text(2));
+  }
+  return Exit::done;
+}
+
 // "start,end,owner", one line per range: the form that registries and auditors compare.
 Result<Exit> cert_partition(Session& session, const FlagValues& flags) {
   api::CertRanges::Params params;
@@ -136,6 +160,8 @@ Result<Exit> inbox(Session& session, const FlagValues&) {
 void add_view_commands(Commands& commands) {
   const FlagSpec certificate = typed_first(required_flag("certificate", "RC-...", "certificate; a unique beginning is enough"));
   add(commands, {"cert", "tree", "The picture of a certificate: who holds which part, and how it came.", "allonge cert tree RC-7K2M", {certificate}, cert_tree});
+  add(commands, {"cert", "history", "How a fen or an interval came to its holders, from issue on.", "allonge cert history RC-7K2M --unit 30000000",
+                 flags_of(shape_of<api::CertHistory::Params>), cert_history});
   add(commands, {"cert", "partition", "Today's ranges as lines: start,end,owner.", "allonge cert partition RC-7K2M | sha256sum", {certificate}, cert_partition});
   add(commands, {"", "holdings", "What a party holds, by certificate.", "allonge --as lanwan holdings",
                  {typed_first(optional_flag("party", "PARTY", "who acts, unless given")), switch_flag("also-paid", "also what is paid already")}, holdings});
