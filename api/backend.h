@@ -9,6 +9,7 @@
 
 #include "api/event_cache.h"
 #include "api/page_book.h"
+#include "api/waiting_room.h"
 #include "contracts/genesis_state.h"
 #include "ledger/block.h"
 #include "ledger/draft.h"
@@ -103,10 +104,12 @@ class Backend {
   // What the API itself remembers between calls, on the one thread that calls dispatch().
   PageBook& pages() { return pages_; }
   EventCache& events() { return events_; }
+  WaitingRoom& waiting() { return waiting_; }
 
  private:
   PageBook pages_;
   EventCache events_;
+  WaitingRoom waiting_;
 };
 
 }  // namespace allonge::api

@@ -19,12 +19,13 @@ struct Request {
   std::string id = "null";  // as JSON, echoed
   bool answered_to = true;  // a notification has no id
   const Method* method = nullptr;
-  JsonValue params;
+  std::shared_ptr<void> params;  // of the method's own type
   CommonParams common;
   std::optional<Fault> fault;
   RpcCode code = RpcCode::invalid_request;
   std::string result;
   bool ran = false;
+  std::uint64_t wait_until_ms = 0;  // asked before, and not ready then
 
   Language language() const { return common.lang.value_or(Language::en); }
 };
@@ -52,10 +53,10 @@ bool read_id(const JsonValue& id, std::string& out) {
 
 // Takes the members that every call understands out of its params, unless the method has its own of
 // that name.
-void take_common(Request& request) {
+void take_common(Request& request, JsonValue& params) {
   JsonValue common;
   common.type = Type::object;
-  auto& members = request.params.members;
+  auto& members = params.members;
   for (std::size_t i = 0; i < members.size();) {
     const auto named = [&](const FieldInfo& field) { return field.name == members[i].first; };
     const Shape& shared = shape_of<CommonParams>;
@@ -107,16 +108,22 @@ Request read_request(JsonValue value) {
            "no method " + quoted(method->text) + (near.empty() ? "" : "; did you mean \"" + std::string(near) + "\"?"));
     return out;
   }
-  out.params.type = Type::object;
+  JsonValue params;
+  params.type = Type::object;
   for (auto& [name, member] : value.members) {
     if (name != "params") continue;
     if (member.type != Type::object) {
       refuse(out, RpcCode::invalid_params, Reason::bad_text, "parameters are given by name, as a JSON object", "params");
       return out;
     }
-    out.params = std::move(member);
+    params = std::move(member);
   }
-  take_common(out);
+  take_common(out, params);
+  if (out.fault) return out;
+  out.params = out.method->make_params();
+  std::string where;
+  if (auto fits = read_json(*out.method->params, out.params.get(), params, where); !fits)
+    refuse(out, RpcCode::invalid_params, fits.error().reason, fits.error().detail, std::move(where));
   return out;
 }
 
@@ -129,20 +136,23 @@ class Batch {
   // ready nothing else is done yet, because everything will be asked again.
   std::optional<std::uint64_t> run(std::vector<Request>& requests) {
     std::optional<std::uint64_t> soonest;
-    for (Request& request : requests)
-      if (request.method != nullptr && request.method->waits)
-        if (const std::uint64_t until = run_one(request); until != 0) soonest = std::min(soonest.value_or(until), until);
+    for (Request& request : requests) {
+      if (request.ran || request.fault || !request.method->waits) continue;
+      // Once all have been asked, the first that is still not ready speaks for those behind it.
+      const bool asked_before = request.wait_until_ms != 0;
+      run_one(request);
+      if (!request.ran) soonest = std::min(soonest.value_or(request.wait_until_ms), request.wait_until_ms);
+      if (!request.ran && asked_before) break;
+    }
     if (soonest) return soonest;
     shared_ = nullptr;  // reads see what was waited for
     for (Request& request : requests)
-      if (!request.ran) run_one(request);
+      if (!request.ran && !request.fault) run_one(request);
     return std::nullopt;
   }
 
  private:
-  // Until when it waits; 0 when it has its answer.
-  std::uint64_t run_one(Request& request) {
-    if (request.fault) return 0;
+  void run_one(Request& request) {
     // A notification is not answered, so there is nothing to wait for.
     Call call(caller_, backend_, shared_, started_ms_, last_chance_ || !request.answered_to);
     if (request.common.chain && *request.common.chain != backend_.chain()) {
@@ -151,12 +161,12 @@ class Batch {
       request.fault = Fault{Refusal{Reason::height_unavailable, "the last final height is " +
                                                                     std::to_string(call.snapshot()->header().height)},
                             false, "at"};
-    } else if (!request.method->run(request.params, call, request.result, request.fault)) {
-      return call.wait_until_ms();
+    } else if (!request.method->run(request.params.get(), call, request.result, request.fault)) {
+      request.wait_until_ms = call.wait_until_ms();
+      return;
     }
-    if (request.fault && request.fault->in_params) request.code = RpcCode::invalid_params;
     request.ran = true;
-    return 0;
+    request.params = nullptr;
   }
 
   const Caller& caller_;
@@ -194,31 +204,45 @@ bool Call::put_off(std::uint64_t timeout_ms) {
   return !last_chance_ && backend.steady_ms() < wait_until_ms_;
 }
 
-RpcAnswer dispatch(std::string_view body, const Caller& caller, Backend& backend, std::uint64_t started_steady_ms,
-                   bool last_chance) {
-  auto parsed = parse_json(body);
-  if (!parsed)
-    return {error_without_id(parsed.reason() == Reason::too_large ? RpcCode::invalid_request : RpcCode::parse_error,
-                             parsed.error())};
-  const bool is_batch = parsed->type == Type::array;
+namespace {
+
+// A body as far as it has come.
+struct Body {
+  bool is_batch = false;
   std::vector<Request> requests;
-  if (is_batch) {
-    if (parsed->items.empty()) return {error_without_id(RpcCode::invalid_request, {Reason::bad_json, "an empty batch"})};
-    if (parsed->items.size() > limits::rpc_batch)
-      return {error_without_id(RpcCode::invalid_request,
-                               {Reason::too_large, "a batch has at most " + std::to_string(limits::rpc_batch) + " calls"})};
-    requests.reserve(parsed->items.size());
-    for (JsonValue& item : parsed->items) requests.push_back(read_request(std::move(item)));
-  } else {
-    requests.push_back(read_request(*std::move(parsed)));
+  std::optional<std::string> refused;  // the body itself is not acceptable: the answer
+};
+
+Body read_body(std::string_view text) {
+  Body out;
+  auto parsed = parse_json(text);
+  if (!parsed) {
+    const bool large = parsed.reason() == Reason::too_large;
+    out.refused = error_without_id(large ? RpcCode::invalid_request : RpcCode::parse_error, parsed.error());
+    return out;
   }
+  out.is_batch = parsed->type == Type::array;
+  if (!out.is_batch) {
+    out.requests.push_back(read_request(*std::move(parsed)));
+    return out;
+  }
+  const std::size_t calls = parsed->items.size();
+  if (calls == 0) {
+    out.refused = error_without_id(RpcCode::invalid_request, {Reason::bad_json, "an empty batch"});
+  } else if (calls > limits::rpc_batch) {
+    const std::string most = std::to_string(limits::rpc_batch);
+    out.refused = error_without_id(RpcCode::invalid_request, {Reason::too_large, "a batch has at most " + most + " calls"});
+  } else {
+    out.requests.reserve(calls);
+    for (JsonValue& item : parsed->items) out.requests.push_back(read_request(std::move(item)));
+  }
+  return out;
+}
 
-  Batch batch(caller, backend, started_steady_ms, last_chance);
-  if (const auto until = batch.run(requests)) return {std::nullopt, *until};
-
-  std::string out = is_batch ? "[" : "";
+std::string answer_text(Body& body) {
+  std::string out = body.is_batch ? "[" : "";
   bool any = false;
-  for (Request& request : requests) {
+  for (Request& request : body.requests) {
     if (!request.answered_to) continue;
     if (out.size() + request.result.size() > limits::rpc_answer)
       request.fault = Fault{Refusal{Reason::too_large, "the answer would be larger than 10 MiB"}, false, {}};
@@ -226,9 +250,25 @@ RpcAnswer dispatch(std::string_view body, const Caller& caller, Backend& backend
     any = true;
     append_answer(out, request);
   }
-  if (!any) return {std::string()};
-  if (is_batch) out.push_back(']');
-  return {std::move(out)};
+  if (!any) return {};
+  if (body.is_batch) out.push_back(']');
+  return out;
+}
+
+}  // namespace
+
+RpcAnswer dispatch(std::string_view text, const Caller& caller, Backend& backend, std::uint64_t started_steady_ms,
+                   bool last_chance) {
+  const std::string_view who = caller.sees_everything ? "*" : caller.party.text();
+  auto body = std::static_pointer_cast<Body>(backend.waiting().take(started_steady_ms, who, text));
+  if (!body) body = std::make_shared<Body>(read_body(text));
+  if (body->refused) return {std::move(body->refused)};
+  Batch batch(caller, backend, started_steady_ms, last_chance);
+  if (const auto until = batch.run(body->requests)) {
+    backend.waiting().keep(started_steady_ms, who, text, std::move(body));
+    return {std::nullopt, *until};
+  }
+  return {answer_text(*body)};
 }
 
 }  // namespace allonge::api

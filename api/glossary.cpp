@@ -11,7 +11,7 @@ struct Word {
   std::string_view zh;
 };
 
-constexpr std::array operations{
+constexpr std::array operation_words{
     Word{"cert.issue", "开立凭证"},
     Word{"cert.accept", "签收凭证"},
     Word{"cert.refuse", "拒绝签收"},
@@ -38,7 +38,7 @@ constexpr std::array operations{
     Word{"testnet.advance_time", "推进测试网时间"},
 };
 
-constexpr std::array fields{
+constexpr std::array field_words{
     Word{"acceptance_window_days", "签收期限（工作日）"},
     Word{"address", "地址"},
     Word{"admitted", "准入时间"},
@@ -141,11 +141,11 @@ std::optional<std::string_view> look_up(const std::array<Word, N>& words, std::s
 
 }  // namespace
 
-std::optional<std::string_view> chinese_operation(std::string_view operation) { return look_up(operations, operation); }
+std::optional<std::string_view> chinese_operation(std::string_view operation) { return look_up(operation_words, operation); }
 std::optional<std::string_view> chinese_field(std::string_view operation, std::string_view field) {
   for (const OwnWord& own : own_words)
     if (own.operation == operation && own.field == field) return own.zh;
-  return look_up(fields, field);
+  return look_up(field_words, field);
 }
 
 }  // namespace allonge::api

@@ -103,10 +103,11 @@ struct Method {
   std::span<const Reason> reasons;
   Example example;
   bool waits;
-  // Appends the reply's JSON to `out`; false: not yet. In a fault `out` is as it was.
-  bool (*run)(const JsonValue& params, Call& call, std::string& out, std::optional<Fault>& fault);
+  // Appends the reply's JSON to `out`; false: not yet. In a fault `out` is as it was. `params` is what
+  // make_params made and read_json filled in.
+  bool (*run)(const void* params, Call& call, std::string& out, std::optional<Fault>& fault);
   // New, empty values of its params and reply, for who walks the list without knowing the types
-  // (the wallet's commands).
+  // (the dispatcher, the wallet's commands). Without a reply shape there is no reply to make.
   std::shared_ptr<void> (*make_params)();
   std::shared_ptr<void> (*make_reply)();
 };
@@ -119,14 +120,8 @@ concept Waits = requires(const typename M::Params& params, Call& call) {
 };
 
 template <class M>
-bool run(const JsonValue& params, Call& call, std::string& out, std::optional<Fault>& fault) {
-  typename M::Params read{};
-  std::string where;
-  if (auto fits = read_json(shape_of<typename M::Params>, &read, params, where); !fits) {
-    fault = Fault{fits.error(), true, std::move(where)};
-    return true;
-  }
-  auto answered = answer(read, call);
+bool run(const void* params, Call& call, std::string& out, std::optional<Fault>& fault) {
+  auto answered = answer(*static_cast<const typename M::Params*>(params), call);
   if (!answered) {
     fault = Fault{answered.error(), false, {}};
     return true;

@@ -20,7 +20,7 @@ namespace allonge::api {
 
 namespace {
 
-constexpr std::array table{
+constexpr std::array all_methods{
     rpc_discover,
     method_of<NodeStatusMethod>(),
     method_of<NodePeers>(),
@@ -59,10 +59,10 @@ constexpr std::array table{
 
 }  // namespace
 
-std::span<const Method> methods() { return table; }
+std::span<const Method> methods() { return all_methods; }
 
 const Method* find_method(std::string_view name) {
-  for (const Method& method : table)
+  for (const Method& method : all_methods)
     if (name == method.card.name) return &method;
   return nullptr;
 }

@@ -35,12 +35,12 @@ Result<Bytes> read_no_record(const JsonValue&, std::string&) {
   return Refusal{Reason::bad_text, "a record cannot be given as JSON"};
 }
 
-constexpr std::array table{raw_type<Operation>("Operation"), raw_type<TransactionBody>("TransactionBody"),
+constexpr std::array all_raw_types{raw_type<Operation>("Operation"), raw_type<TransactionBody>("TransactionBody"),
                            raw_type<SignedTransaction>("SignedTransaction"), raw_type<Receipt>("Receipt"),
                            RawType{"Record", nullptr, &append_tagged_record, &read_no_record}};
 
 }  // namespace
 
-std::span<const RawType> raw_types() { return table; }
+std::span<const RawType> raw_types() { return all_raw_types; }
 
 }  // namespace allonge::api

@@ -29,11 +29,11 @@ Result<void> append_record(std::string& out, BytesView record) {
 }
 
 template <class Record, class... Key>
-constexpr RecordType row(const Table<Record, Key...>& table) {
-  return {table.number, table.name, &shape_of<Record>, &append_record<Record>};
+constexpr RecordType row(const Table<Record, Key...>& of) {
+  return {of.number, of.name, &shape_of<Record>, &append_record<Record>};
 }
 
-constexpr std::array rows{
+constexpr std::array all_records{
     row(receivable::certificate_records),
     row(receivable::range_records),
     row(receivable::transfer_offer_records),
@@ -61,16 +61,16 @@ constexpr std::array rows{
     row(time_travel_record),
     row(network_record),
 };
-static_assert(std::is_sorted(rows.begin(), rows.end(), [](const RecordType& a, const RecordType& b) { return a.table < b.table; }));
+static_assert(std::is_sorted(all_records.begin(), all_records.end(), [](const RecordType& a, const RecordType& b) { return a.table < b.table; }));
 
 }  // namespace
 
-std::span<const RecordType> record_types() { return rows; }
+std::span<const RecordType> record_types() { return all_records; }
 
 const RecordType* record_type_of(BytesView key) {
   if (key.size() < 2) return nullptr;
   const auto table = read_big_endian<std::uint16_t>(key);
-  for (const RecordType& type : rows)
+  for (const RecordType& type : all_records)
     if (type.table == table) return &type;
   return nullptr;
 }

@@ -7,7 +7,7 @@
 namespace allonge::api {
 
 namespace discover_detail {
-bool run(const JsonValue& params, Call& call, std::string& out, std::optional<Fault>& fault);
+bool run(const void* params, Call& call, std::string& out, std::optional<Fault>& fault);
 struct Params {
   static constexpr auto fields() { return std::tuple{}; }
 };

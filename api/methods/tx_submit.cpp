@@ -8,15 +8,8 @@ namespace {
 // wrong signature is an error and not a surprise later.
 constexpr std::uint64_t check_wait_ms = 200;
 
-struct Handed {
-  Bytes bytes;  // the signed transaction
-  Digest id;
-  PartyId party;
-  Idem idem;
-};
-
-Result<Handed> handed_in(const TxSubmit::Params& params) {
-  Handed out;
+Result<HandedIn> read_submission(const TxSubmit::Params& params) {
+  HandedIn out;
   Bytes body;
   if (params.signatures.empty()) {
     TRY(SignedTransaction parts, decode<SignedTransaction>(params.tx));
@@ -44,14 +37,18 @@ bool by_this_request(const TransactionStatus& status, const Call& call) {
 }  // namespace
 
 Result<std::optional<TxStatusReply>> answer(const TxSubmit::Params& params, Call& call) {
-  TRY(Handed handed, handed_in(params));
+  if (!params.handed_in) {
+    TRY(params.handed_in, read_submission(params));
+  }
+  HandedIn& handed = *params.handed_in;
   TransactionStatus status = call.backend.status_of(handed.id);
-  if (status.phase == Phase::unknown || (status.phase == Phase::rejected && !by_this_request(status, call))) {
+  const bool not_taken = status.phase == Phase::unknown || (status.phase == Phase::rejected && !by_this_request(status, call));
+  if (not_taken && !handed.bytes.empty()) {
     // Whoever used this idem for other bytes is told so, as long as the index remembers (settled.md 3).
     const TransactionStatus first = call.backend.status_of(handed.party, handed.idem);
     if (first.phase == Phase::committed && first.id != handed.id)
       return Refusal{Reason::idem_conflict, "it committed as " + first.id.hex() + " at height " + std::to_string(first.height)};
-    TRY(const Digest taken, call.backend.submit(std::move(handed.bytes)));
+    TRY(const Digest taken, call.backend.submit(std::exchange(handed.bytes, {})));
     status = call.backend.status_of(taken);
   }
   if (status.phase == Phase::rejected) return status.refusal;

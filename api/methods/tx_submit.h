@@ -20,6 +20,14 @@ struct SubmittedSignature {
   }
 };
 
+// A submission that was read.
+struct HandedIn {
+  Bytes bytes;  // the signed transaction; empty once it is handed on
+  Digest id;
+  PartyId party;
+  Idem idem;
+};
+
 struct TxSubmit {
   static constexpr MethodCard card{"tx_submit", "Hand a signed transaction in; safe to repeat with the same bytes.",
                                    Scope::tx_submit, 10};
@@ -28,6 +36,8 @@ struct TxSubmit {
     std::vector<SubmittedSignature> signatures;
     std::optional<WaitFor> wait;
     std::optional<std::uint64_t> timeout_ms;
+    // What was found out when it was first asked: a waiting call is asked many times.
+    mutable std::optional<HandedIn> handed_in;
     static constexpr auto fields() {
       return std::tuple{
           Field{1, "tx", &Params::tx, "body from tx_prepare; or the whole signed transaction, without signatures beside it",

@@ -221,6 +221,34 @@ TEST(Dispatch, ABatchAnswersWhenAllAreReadyAndReadsAfterwards) {
   EXPECT_NE(answer.text->find(R"("balance":"2.00")"), std::string::npos) << "reads see what was waited for: " << *answer.text;
 }
 
+TEST(Dispatch, ReadsAWaitingBodyOnceAndForgetsItWhenItIsAnswered) {
+  Story story;
+  const std::string body = R"({"jsonrpc":"2.0","id":1,"method":"tx_wait","params":{"digest":")" + std::string(64, '0') + R"("}})";
+  const std::uint64_t started = story.ledger.steady_ms();
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_FALSE(api::dispatch(body, {}, story.ledger, started, false).text.has_value());
+    EXPECT_EQ(story.ledger.waiting().guests(), 1u);
+  }
+  EXPECT_TRUE(api::dispatch(body, {}, story.ledger, started, true).text.has_value());
+  EXPECT_EQ(story.ledger.waiting().guests(), 0u);
+  // Clients that went away leave their bodies behind; room is limited.
+  for (std::uint64_t i = 0; i < 1000; ++i) api::dispatch(body, {}, story.ledger, started + i, false);
+  EXPECT_EQ(story.ledger.waiting().guests(), api::WaitingRoom::most_guests);
+}
+
+TEST(Dispatch, ACallerNeverGetsWhatAnotherWaitedFor) {
+  Story story;
+  const std::string body = R"({"jsonrpc":"2.0","id":1,"method":"tx_wait","params":{"digest":")" + story.credit.hex() + R"("}})";
+  const std::string both = "[" + body + R"(,{"jsonrpc":"2.0","id":2,"method":"tx_wait","params":{"digest":")" + std::string(64, '0') + R"("}}])";
+  const std::uint64_t started = story.ledger.steady_ms();
+  EXPECT_FALSE(api::dispatch(both, {}, story.ledger, started, false).text.has_value());
+  api::Caller platform;
+  platform.sees_everything = false;
+  platform.party = id_of("platform");
+  const api::RpcAnswer other = api::dispatch(both, platform, story.ledger, started, true);
+  EXPECT_EQ(other.text->find("committed"), std::string::npos) << *other.text;
+}
+
 TEST(Dispatch, FindsEveryMethodOfTheList) {
   for (const api::Method& method : api::methods()) EXPECT_EQ(api::find_method(method.card.name), &method);
   EXPECT_EQ(api::find_method("eth_sendTransaction"), nullptr);
