@@ -160,11 +160,14 @@ constexpr FieldInfo field_info() {
                              kind == Kind::list || kind == Kind::raw;
   static_assert(!unbounded || field.limit > 0, "every text, bytes and list states its limit");
   return FieldInfo{field.number, field.name, field.note, field.limit, &shape_of<Member>,
+                   // Named as a constant: otherwise a long list of fields is built at every access.
                    [](const void* object) -> const void* {
-                     return &(static_cast<const T*>(object)->*std::get<I>(T::fields()).member);
+                     constexpr auto member = std::get<I>(T::fields()).member;
+                     return &(static_cast<const T*>(object)->*member);
                    },
                    [](void* object) -> void* {
-                     return &(static_cast<T*>(object)->*std::get<I>(T::fields()).member);
+                     constexpr auto member = std::get<I>(T::fields()).member;
+                     return &(static_cast<T*>(object)->*member);
                    }};
 }
 

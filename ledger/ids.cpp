@@ -32,11 +32,12 @@ int check_value(std::uint64_t bits) {
 Result<PartyId> PartyId::parse(std::string_view text) {
   const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  const Refusal refusal{Reason::bad_text, "a party's name is 3 to 32 of a-z 0-9 -, first a letter"};
-  if (text.size() < 3 || text.size() > 32 || !small(text.front()) || text.back() == '-') return refusal;
+  // Made only when needed: ids are read on every hot path.
+  const auto refusal = [] { return Refusal{Reason::bad_text, "a party's name is 3 to 32 of a-z 0-9 -, first a letter"}; };
+  if (text.size() < 3 || text.size() > 32 || !small(text.front()) || text.back() == '-') return refusal();
   PartyId out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!small(text[i]) && !digit(text[i]) && text[i] != '-') return refusal;
+    if (!small(text[i]) && !digit(text[i]) && text[i] != '-') return refusal();
     out.bytes_[i] = std::uint8_t(text[i]);
   }
   return out;
@@ -62,19 +63,19 @@ std::string write(std::string_view prefix, std::uint64_t bits) {
 }
 
 Result<std::uint64_t> read(std::string_view prefix, std::string_view text) {
-  const Refusal form{Reason::bad_text, "expected an id like " + write(prefix, 0)};
-  if (text.size() != prefix.size() + 17 || text.substr(0, prefix.size()) != prefix) return form;
+  const auto form = [&] { return Refusal{Reason::bad_text, "expected an id like " + write(prefix, 0)}; };
+  if (text.size() != prefix.size() + 17 || text.substr(0, prefix.size()) != prefix) return form();
   std::uint64_t bits = 0;
   std::size_t at = prefix.size();
   for (int i = 0; i < 12; ++i) {
-    if (i % 4 == 0 && text[at++] != '-') return form;
+    if (i % 4 == 0 && text[at++] != '-') return form();
     const int value = letter_value(text[at]);
     // One text per id: what is read must be what would be written.
-    if (value < 0 || crockford[std::size_t(value)] != text[at]) return form;
+    if (value < 0 || crockford[std::size_t(value)] != text[at]) return form();
     bits = bits << 5 | std::uint64_t(value);
     ++at;
   }
-  if (text[at++] != '-') return form;
+  if (text[at++] != '-') return form();
   if (bits == 0 || text[at] != crockford[std::size_t(check_value(bits))])
     return Refusal{Reason::bad_text, "the id's check letter does not fit: a letter is wrong"};
   return bits;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "contracts/receivable/glance.h"
+
 namespace allonge::receivable {
 
 namespace {

@@ -1,5 +1,6 @@
 #include "contracts/receivable/lists.h"
 
+#include "contracts/receivable/glance.h"
 #include "contracts/receivable/invoice.h"
 #include "contracts/receivable/transfer_offer.h"
 

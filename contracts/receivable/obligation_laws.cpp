@@ -20,23 +20,23 @@ struct Moved {
 
 Moved live_widths(const PartitionChange& change) {
   Moved out;
-  for (const Glance& range : change.before) out.before += is_live(range.state) ? width(range) : 0;
-  for (const Glance& range : change.after) out.after += is_live(range.state) ? width(range) : 0;
+  for (const Glance& range : change.before) out.before += is_live(range.state) ? width_of(range) : 0;
+  for (const Glance& range : change.after) out.after += is_live(range.state) ? width_of(range) : 0;
   return out;
 }
 
 // Own arithmetic, not certificate.cpp's: this is what checks it.
-std::uint64_t owed(const Certificate& certificate) {
+std::uint64_t owed(const CertificateGlance& certificate) {
   switch (certificate.state) {
     case CertificateState::active:
     case CertificateState::matured:
     case CertificateState::overdue:
-    case CertificateState::defaulted: return certificate.face.fen() - certificate.paid.fen();
+    case CertificateState::defaulted: return certificate.face - certificate.paid;
     default: return 0;
   }
 }
 
-using Debtor = std::pair<PartyId, Currency>;
+using Debtor = std::pair<std::string, Currency>;  // an issuer in one currency
 struct Sums {
   Moved pending;
   Moved outstanding;
@@ -46,9 +46,9 @@ bool ended_before_acceptance(CertificateState state) {
   return state == CertificateState::refused || state == CertificateState::withdrawn || state == CertificateState::expired;
 }
 
-Moved sum_of(const Bindings& bindings) {
-  Moved out;
-  for (const Binding& binding : bindings) out.after += binding.amount.fen();
+std::uint64_t sum_of(const Bindings& bindings) {
+  std::uint64_t out = 0;
+  for (const Binding& binding : bindings) out += binding.amount.fen();
   return out;
 }
 
@@ -59,36 +59,38 @@ std::optional<std::string> limits_add_up(const ChangeSet& changes) {
   for (const PartitionChange& change : partition_changes(changes)) live[change.bits] = live_widths(change);
 
   std::map<Debtor, Sums> sums;
-  std::optional<std::string> why;
-  changes.each(certificate_records, [&](const std::optional<Certificate>& before, const std::optional<Certificate>& after) {
-    if (!after) return;  // I-2 says so
-    Sums& of_issuer = sums[{after->issuer, after->currency}];
-    const Moved debt{before ? owed(*before) : 0, owed(*after)};
-    of_issuer.outstanding.before += debt.before;
-    of_issuer.outstanding.after += debt.after;
-    if (before && before->state == CertificateState::pending) of_issuer.pending.before += before->face.fen();
-    if (after->state == CertificateState::pending) of_issuer.pending.after += after->face.fen();
-    const auto ranges = live.find(after->id.bits());
+  for (const CertificateChange& change : certificate_changes(changes)) {
+    if (!change.after) continue;  // I-2 says so
+    const Moved debt{change.before ? owed(*change.before) : 0, owed(*change.after)};
+    const bool was_pending = change.before && change.before->state == CertificateState::pending;
+    const bool is_pending = change.after->state == CertificateState::pending;
+    if (debt.before != debt.after || was_pending || is_pending) {
+      Sums& of_issuer = sums[{std::string(change.after->issuer), change.after->currency}];
+      of_issuer.outstanding.before += debt.before;
+      of_issuer.outstanding.after += debt.after;
+      if (was_pending) of_issuer.pending.before += change.before->face;
+      if (is_pending) of_issuer.pending.after += change.after->face;
+    }
+    const auto ranges = live.find(change.bits);
     if (!debt.by_as_much_as(ranges == live.end() ? Moved{} : ranges->second))
-      why = after->id.text() + " live ranges and the debt differ";
+      return change.name() + " live ranges and the debt differ";
     if (ranges != live.end()) live.erase(ranges);
-  });
-  if (why) return why;
+  }
   for (const auto& [bits, widths] : live)
     if (widths.before != widths.after) return ids::write("RC", bits) + " live ranges moved without the debt";
 
   std::map<Debtor, Sums> kept;
   changes.each(exposure_records, [&](const std::optional<Exposure>& before, const std::optional<Exposure>& after) {
     const Exposure& one = after ? *after : *before;
-    Sums& of_issuer = kept[{one.issuer, one.currency}];
+    Sums& of_issuer = kept[{std::string(one.issuer.text()), one.currency}];
     if (before) of_issuer.pending.before = before->pending.fen(), of_issuer.outstanding.before = before->outstanding.fen();
     if (after) of_issuer.pending.after = after->pending.fen(), of_issuer.outstanding.after = after->outstanding.fen();
   });
-  for (const auto& [account, of_issuer] : sums) kept.try_emplace(account);
-  for (const auto& [account, of_issuer] : kept) {
-    const Sums& should_be = sums[account];
+  for (const auto& [debtor, of_issuer] : sums) kept.try_emplace(debtor);
+  for (const auto& [debtor, of_issuer] : kept) {
+    const Sums& should_be = sums[debtor];
     if (!of_issuer.pending.by_as_much_as(should_be.pending) || !of_issuer.outstanding.by_as_much_as(should_be.outstanding))
-      return std::string(account.first.text()) + " exposure differs from its certificates";
+      return debtor.first + " exposure differs from its certificates";
   }
   return std::nullopt;
 }
@@ -102,21 +104,23 @@ std::optional<std::string> bindings_add_up(const ChangeSet& changes) {
   };
   std::map<std::uint64_t, Uses> uses;
   std::optional<std::string> why;
-  changes.each(certificate_records, [&](const std::optional<Certificate>& before, const std::optional<Certificate>& after) {
-    if (!after || why) return;
-    const bool made = !before;
-    const bool ended = ended_before_acceptance(after->state) && (!before || !ended_before_acceptance(before->state));
-    if (!made && !ended) return;
-    const auto background = certificate_background_records.find(changes.after(), after->id);
-    if (!background || sum_of(background->bindings).after != after->face.fen()) {
-      why = after->id.text() + " bindings are not the face";
-      return;
-    }
-    for (const Binding& binding : background->bindings) {
+  for (const CertificateChange& change : certificate_changes(changes)) {
+    if (!change.after) continue;
+    const bool made = !change.before;
+    const bool ended = ended_before_acceptance(change.after->state) &&
+                       (!change.before || !ended_before_acceptance(change.before->state));
+    if (!made && !ended) continue;
+    Bytes key = certificate_background_records.key();
+    append_big_endian(key, change.bits);
+    const auto bytes = changes.after().get(key);
+    if (!bytes) return change.name() + " has no bindings";
+    const CertificateBackground background = certificate_background_records.read(*bytes);
+    if (sum_of(background.bindings) != change.after->face) return change.name() + " bindings are not the face";
+    for (const Binding& binding : background.bindings) {
       if (made) uses[binding.invoice.bits()].certificates.after += binding.amount.fen();
       if (ended) uses[binding.invoice.bits()].certificates.before += binding.amount.fen();
     }
-  });
+  }
   changes.each(certificate_background_records,
                [&](const std::optional<CertificateBackground>& before, const std::optional<CertificateBackground>&) {
                  if (before) why = before->certificate.text() + " bindings are changed after issue";
@@ -160,7 +164,7 @@ std::optional<std::string> owners_are_eligible(const ChangeSet& changes) {
     for (const Glance& range : change.after) {
       if (!is_live(range.state) || range.owner == asked) continue;
       asked = range.owner;
-      if (range.owner == certificate->issuer.text()) return change.name() + " belongs to its issuer";
+      if (range.owner == certificate->seen.issuer) return change.name() + " belongs to its issuer";
       const auto owner = PartyId::parse(range.owner);
       const auto party = owner ? party_records.find(changes.after(), *owner) : std::nullopt;
       if (!party) return change.name() + " belongs to nobody";
@@ -172,13 +176,15 @@ std::optional<std::string> owners_are_eligible(const ChangeSet& changes) {
 
 std::optional<std::string> promises_are_allowed(const ChangeSet& changes) {
   std::optional<std::string> why;
-  changes.each(certificate_records, [&](const std::optional<Certificate>& before, const std::optional<Certificate>& after) {
-    if (before || !after) return;
-    const auto suspension = suspension_records.find(changes.before(), after->issuer);
-    const auto lifted = suspension_records.find(changes.after(), after->issuer);
+  for (const CertificateChange& change : certificate_changes(changes)) {
+    if (change.before || !change.after) continue;
+    const auto issuer = PartyId::parse(change.after->issuer);
+    if (!issuer) return change.name() + " is promised by nobody";
+    const auto suspension = suspension_records.find(changes.before(), *issuer);
+    const auto lifted = suspension_records.find(changes.after(), *issuer);
     if (suspension && suspension->defaulted > 0 && lifted && lifted->defaulted > 0)
-      why = std::string(after->issuer.text()) + " is suspended and issues";
-  });
+      return std::string(change.after->issuer) + " is suspended and issues";
+  }
   changes.each(exposure_records, [&](const std::optional<Exposure>& before, const std::optional<Exposure>& after) {
     if (!after) return;
     const std::uint64_t was = before ? before->pending.fen() + before->outstanding.fen() : 0;

@@ -21,12 +21,26 @@ std::vector<PartitionChange> partition_changes(const ChangeSet& changes) {
   return out;
 }
 
-std::optional<Certificate> certificate_of(const View& view, std::uint64_t bits) {
+std::vector<CertificateChange> certificate_changes(const ChangeSet& changes) {
+  std::vector<CertificateChange> out;
+  for (const ChangedRecord& changed : changes.of_table(certificate_records.number)) {
+    CertificateChange& change = out.emplace_back();
+    change.bits = read_big_endian<std::uint64_t>(changed.key.subspan(2, 8));
+    if (changed.before) change.before = glance_at_certificate(*changed.before);
+    if (*changed.after) change.after = glance_at_certificate(**changed.after);
+  }
+  return out;
+}
+
+std::optional<KeptCertificate> certificate_of(const View& view, std::uint64_t bits) {
   Bytes key = certificate_records.key();
   append_big_endian(key, bits);
-  const auto bytes = view.get(key);
+  auto bytes = view.get(key);
   if (!bytes) return std::nullopt;
-  return certificate_records.read(*bytes);
+  std::optional<KeptCertificate> out(std::in_place);
+  out->bytes = *std::move(bytes);
+  out->seen = glance_at_certificate(out->bytes);
+  return out;
 }
 
 }  // namespace allonge::receivable

@@ -1,10 +1,9 @@
-// What a transaction did to the ranges of one certificate: the changed records before and after, in
-// order of start. Read at a glance, so that nine laws cost less than one decoding.
+// What a transaction did to certificates and to their ranges: the changed records before and after, in
+// key order, read at a glance.
 #pragma once
 
 #include "contracts/invariants.h"
-#include "contracts/receivable/certificate.h"
-#include "contracts/receivable/range.h"
+#include "contracts/receivable/glance.h"
 
 namespace allonge::receivable {
 
@@ -16,14 +15,26 @@ struct PartitionChange {
 
   std::string name() const { return ids::write(CertificateId::prefix, bits); }
 };
-
 // Ascending by certificate. The glances point into the records of `changes`.
 std::vector<PartitionChange> partition_changes(const ChangeSet& changes);
 
-// The certificate a partition belongs to, on either side of the change.
-std::optional<Certificate> certificate_of(const View& view, std::uint64_t bits);
+struct CertificateChange {
+  std::uint64_t bits = 0;
+  std::optional<CertificateGlance> before;
+  std::optional<CertificateGlance> after;
 
-inline std::uint64_t width(const Glance& range) {
+  std::string name() const { return ids::write(CertificateId::prefix, bits); }
+};
+std::vector<CertificateChange> certificate_changes(const ChangeSet& changes);
+
+// The certificate a partition belongs to, on one side of the change. Views point into `bytes`.
+struct KeptCertificate {
+  Bytes bytes;
+  CertificateGlance seen;
+};
+std::optional<KeptCertificate> certificate_of(const View& view, std::uint64_t bits);
+
+inline std::uint64_t width_of(const Glance& range) {
   return range.end < range.start ? 0 : range.end.value - range.start.value + 1;
 }
 

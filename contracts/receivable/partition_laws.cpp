@@ -30,7 +30,7 @@ std::optional<WidthByState> widths(const std::vector<Glance>& ranges) {
   for (const Glance& range : ranges) {
     const auto state = std::size_t(range.state);
     if (state == 0 || state >= out.size()) return std::nullopt;
-    out[state] += width(range);
+    out[state] += width_of(range);
   }
   return out;
 }
@@ -55,7 +55,7 @@ std::optional<std::string> ranges_tile(const ChangeSet& changes) {
     }
     const auto certificate = certificate_of(changes.after(), change.bits);
     if (!certificate) return broken(change, "ranges of no certificate");
-    if (*after != std::vector<RangeRef>{{Fen{1}, Fen{certificate->face.fen()}}})
+    if (*after != std::vector<RangeRef>{{Fen{1}, Fen{certificate->seen.face}}})
       return broken(change, "new ranges do not cover the face");
   }
   return std::nullopt;
@@ -69,30 +69,27 @@ std::optional<std::string> states_add_up(const ChangeSet& changes) {
     const auto certificate_before = certificate_of(changes.before(), change.bits);
     const auto certificate = certificate_of(changes.after(), change.bits);
     if (!certificate) return broken(change, "ranges of no certificate");
-    const std::uint64_t should_be = change.before.empty() ? certificate->face.fen() : total(*before);
+    const CertificateGlance was = certificate_before ? certificate_before->seen : CertificateGlance{};
+    const std::uint64_t should_be = change.before.empty() ? certificate->seen.face : total(*before);
     if (total(*after) != should_be) return broken(change, "states do not add up to the face");
-
     constexpr auto paid = std::size_t(RangeState::paid);
-    const std::uint64_t counted = certificate_before ? certificate_before->paid.fen() : 0;
-    if ((*after)[paid] + counted != certificate->paid.fen() + (*before)[paid])
+    if ((*after)[paid] + was.paid != certificate->seen.paid + (*before)[paid])
       return broken(change, "paid ranges and the sum paid differ");
-    const std::uint64_t count = certificate_before ? certificate_before->range_count : 0;
-    if (change.after.size() + count != certificate->range_count + change.before.size())
+    if (change.after.size() + was.range_count != certificate->seen.range_count + change.before.size())
       return broken(change, "the count of ranges is wrong");
   }
   // A sum or a count that moves while no range does.
-  std::optional<std::string> why;
-  changes.each(certificate_records, [&](const std::optional<Certificate>& before, const std::optional<Certificate>& after) {
-    if (why) return;
-    if (!after) why = before->id.text() + " a certificate is removed";
-    else if (before && (before->paid != after->paid || before->range_count != after->range_count)) {
-      const Bytes prefix = range_records.key(after->id);
-      const auto changed = changes.of_table(range_records.number);
-      if (std::none_of(changed.begin(), changed.end(), [&](const ChangedRecord& r) { return starts_with(r.key, prefix); }))
-        why = after->id.text() + " counts move without ranges";
-    }
-  });
-  return why;
+  for (const CertificateChange& change : certificate_changes(changes)) {
+    if (!change.after) return change.name() + " a certificate is removed";
+    if (!change.before) continue;
+    if (change.before->paid == change.after->paid && change.before->range_count == change.after->range_count) continue;
+    Bytes prefix = range_records.key();
+    append_big_endian(prefix, change.bits);
+    const auto changed = changes.of_table(range_records.number);
+    if (std::none_of(changed.begin(), changed.end(), [&](const ChangedRecord& r) { return starts_with(r.key, prefix); }))
+      return change.name() + " counts move without ranges";
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> held_ranges_stay(const ChangeSet& changes) {
@@ -107,7 +104,7 @@ std::optional<std::string> held_ranges_stay(const ChangeSet& changes) {
         if (after.owner != held.owner) return broken(change, "a held range has another owner");
         kept += to.value - from.value + 1;
       }
-      if (kept != width(held)) return broken(change, "a held range is gone");
+      if (kept != width_of(held)) return broken(change, "a held range is gone");
     }
   return std::nullopt;
 }

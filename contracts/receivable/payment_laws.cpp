@@ -25,9 +25,9 @@ using Pot = std::pair<PartyId, Currency>;
 std::map<std::pair<std::string_view, bool>, Signed> newly_paid(const PartitionChange& change) {
   std::map<std::pair<std::string_view, bool>, Signed> out;
   for (const Glance& range : change.after)
-    if (range.state == RangeState::paid) out[{range.owner, range.held}] += Signed(width(range));
+    if (range.state == RangeState::paid) out[{range.owner, range.held}] += Signed(width_of(range));
   for (const Glance& range : change.before)
-    if (range.state == RangeState::paid) out[{range.owner, range.held}] -= Signed(width(range));
+    if (range.state == RangeState::paid) out[{range.owner, range.held}] -= Signed(width_of(range));
   return out;
 }
 
@@ -49,9 +49,12 @@ std::optional<std::string> money_follows_ranges(const ChangeSet& changes) {
       if (fen < 0) return change.name() + " a paid range came back to life";
       const auto owner = PartyId::parse(who.first);
       if (!owner) return change.name() + " belongs to nobody";
-      const PartyId& payee = who.second ? certificate->bank : *owner;  // held: into escrow at the bank
-      unexplained[{certificate->bank, payee, certificate->currency}] -= fen;
-      unexplained[{certificate->bank, certificate->issuer, certificate->currency}] += fen;
+      const auto bank = PartyId::parse(certificate->seen.bank);
+      const auto issuer = PartyId::parse(certificate->seen.issuer);
+      if (!bank || !issuer) return change.name() + " is promised by nobody";
+      const PartyId& payee = who.second ? *bank : *owner;  // held: into escrow at the bank
+      unexplained[{*bank, payee, certificate->seen.currency}] -= fen;
+      unexplained[{*bank, *issuer, certificate->seen.currency}] += fen;
     }
   }
   if (unexplained.empty()) return std::nullopt;

@@ -78,17 +78,6 @@ struct Range {
 
 inline constexpr Table<Range, CertificateId, Fen> range_records{0x0102, "range"};
 
-// What a walk or a law needs of a range's record, read from its bytes without decoding the rest.
-// `owner` points into them.
-struct Glance {
-  Fen start;
-  Fen end;
-  std::string_view owner;
-  RangeState state = RangeState::none;
-  bool held = false;
-};
-Glance glance(BytesView record);
-
 constexpr bool is_live(RangeState state) { return state >= RangeState::free && state <= RangeState::unpaid; }
 
 // Who asks, and the records that give the asker a place.

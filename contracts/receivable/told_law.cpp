@@ -66,20 +66,19 @@ std::optional<std::string> changes_are_told(const ChangeSet& changes) {
     if (!changed.empty() && !all_within(changed, told_fen(events, change.name())))
       return change.name() + " ranges changed that no event names";
   }
-  std::optional<std::string> why;
-  changes.each(certificate_records, [&](const std::optional<Certificate>& before, const std::optional<Certificate>& after) {
-    if (!after || (before && before->state == after->state)) return;
-    if (!is_told(events, after->id.text(), name_of(after->state))) why = after->id.text() + " changed its state in silence";
-  });
+  for (const CertificateChange& change : certificate_changes(changes)) {
+    if (!change.after || (change.before && change.before->state == change.after->state)) continue;
+    if (!is_told(events, change.name(), name_of(change.after->state))) return change.name() + " changed its state in silence";
+  }
   for (const ChangedRecord& changed : changes.of_table(transfer_offer_records.number)) {
     const auto name = ids::write(TransferId::prefix, read_big_endian<std::uint64_t>(changed.key.subspan(2, 8)));
-    if (!is_told(events, name, {})) why = name + " came or went in silence";
+    if (!is_told(events, name, {})) return name + " came or went in silence";
   }
   for (const ChangedRecord& changed : changes.of_table(invoice_records.number)) {
     const auto name = ids::write(InvoiceId::prefix, read_big_endian<std::uint64_t>(changed.key.subspan(2, 8)));
-    if (!is_told(events, name, {})) why = name + " changed in silence";
+    if (!is_told(events, name, {})) return name + " changed in silence";
   }
-  return why;
+  return std::nullopt;
 }
 
 }  // namespace allonge::receivable

@@ -1,5 +1,6 @@
 // The algebra of ranges, the holds over them, the glance, and the lists beside the state.
 #include "contracts/index.h"
+#include "contracts/receivable/glance.h"
 #include "contracts/receivable/lists.h"
 #include "tests/contracts/receivable/desk.h"
 
@@ -86,6 +87,35 @@ TEST(Glance, SeesWhatDecodingSees) {
     EXPECT_EQ(seen.state, range.state);
     EXPECT_EQ(seen.held, !range.holds.empty());
   }
+}
+
+TEST(Glance, SeesWhatDecodingSeesOfACertificate) {
+  Certificate one;
+  one.id = CertificateId::derive(digest_of("c"), 0);
+  one.issuer = id_of("taihe");
+  one.payee = id_of("shunchang");
+  one.face = yuan("1000000000.00");
+  one.bank = id_of("jianghai");
+  one.state = CertificateState::overdue;
+  one.range_count = 500;
+  one.paid = yuan("999999999.99");
+  for (int which = 0; which < 16; ++which) {  // with and without what may be left out
+    one.indivisible = which & 1;
+    one.not_transferable = which & 2;
+    one.term_reason_hash = which & 4 ? std::optional(digest_of("t")) : std::nullopt;
+    one.turnover = which & 8 ? yuan("1.00") : Amount{};
+    const Bytes bytes = encode(one);
+    const CertificateGlance seen = glance_at_certificate(bytes);
+    EXPECT_EQ(seen.id, one.id.text());
+    EXPECT_EQ(seen.issuer, one.issuer.text());
+    EXPECT_EQ(seen.bank, one.bank.text());
+    EXPECT_EQ(seen.face, one.face.fen());
+    EXPECT_EQ(seen.currency, one.currency);
+    EXPECT_EQ(seen.state, one.state);
+    EXPECT_EQ(seen.range_count, one.range_count);
+    EXPECT_EQ(seen.paid, one.paid.fen());
+  }
+  EXPECT_EQ(glance_at_certificate(encode(Certificate{})).state, CertificateState::none);
 }
 
 TEST(Lists, FollowFromTheRecordsAlone) {

@@ -1,0 +1,85 @@
+#include "contracts/receivable/glance.h"
+
+namespace allonge::receivable {
+
+namespace {
+
+// A record's bytes, field by field in ascending number.
+class Front {
+ public:
+  explicit Front(BytesView bytes) : bytes_(bytes) {}
+
+  std::uint64_t number(std::uint32_t field) { return take(field << 3) ? varint() : 0; }
+  std::string_view text(std::uint32_t field) {
+    if (!take(field << 3 | 2)) return {};
+    const std::uint64_t size = varint();
+    ensure(size <= bytes_.size() - at_, "a record of the state is whole");
+    const std::string_view out = text_of(bytes_.subspan(at_, std::size_t(size)));
+    at_ += std::size_t(size);
+    return out;
+  }
+  bool has(std::uint32_t field) { return take(field << 3 | 2); }
+
+ private:
+  bool take(std::uint32_t tag) {
+    const std::size_t here = at_;
+    if (at_ < bytes_.size() && varint() == tag) return true;
+    at_ = here;
+    return false;
+  }
+  std::uint64_t varint() {
+    std::uint64_t out = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      ensure(at_ < bytes_.size(), "a record of the state is whole");
+      const std::uint8_t byte = bytes_[at_++];
+      out |= std::uint64_t(byte & 0x7f) << shift;
+      if ((byte & 0x80) == 0) break;
+    }
+    return out;
+  }
+
+  BytesView bytes_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+Glance glance(BytesView range) {
+  Front front(range);
+  Glance out;
+  front.text(1);  // certificate
+  out.start = Fen{front.number(2)};
+  out.end = Fen{front.number(3)};
+  out.owner = front.text(4);
+  out.state = RangeState(front.number(5));
+  front.text(6);  // offer
+  front.text(7);  // last endorsement
+  out.held = front.has(8);
+  return out;
+}
+
+CertificateGlance glance_at_certificate(BytesView certificate) {
+  Front front(certificate);
+  CertificateGlance out;
+  out.id = front.text(1);
+  out.issuer = front.text(2);
+  front.text(3);  // payee
+  out.face = front.number(4);
+  out.currency = Currency(front.number(5));
+  for (std::uint32_t date_or_version = 6; date_or_version <= 9; ++date_or_version) front.number(date_or_version);
+  out.bank = front.text(10);
+  front.number(11);  // not_transferable
+  front.number(12);  // indivisible
+  front.text(13);    // term_reason_hash
+  front.text(14);    // document
+  out.state = CertificateState(front.number(15));
+  front.number(16);  // answer_by
+  out.range_count = std::uint32_t(front.number(17));
+  front.number(18);  // transfers
+  front.number(19);  // turnover
+  front.number(20);  // depth
+  out.paid = front.number(21);
+  return out;
+}
+
+}  // namespace allonge::receivable

@@ -1,0 +1,33 @@
+// What walks and laws need of a record, read from its canonical bytes (codec.h) without decoding the
+// rest: laws look at every changed record of every transaction, and decoding costs fifty times as much.
+// Views point into the bytes. A field at its default is left out in the bytes and is at its default here:
+// a law must find that, so it is no reason to stop.
+#pragma once
+
+#include "contracts/receivable/certificate.h"
+#include "contracts/receivable/range.h"
+
+namespace allonge::receivable {
+
+struct Glance {
+  Fen start;
+  Fen end;
+  std::string_view owner;
+  RangeState state = RangeState::none;
+  bool held = false;
+};
+Glance glance(BytesView range);
+
+struct CertificateGlance {
+  std::string_view id;
+  std::string_view issuer;
+  std::uint64_t face = 0;
+  Currency currency{};
+  std::string_view bank;
+  CertificateState state = CertificateState::none;
+  std::uint32_t range_count = 0;
+  std::uint64_t paid = 0;
+};
+CertificateGlance glance_at_certificate(BytesView certificate);
+
+}  // namespace allonge::receivable

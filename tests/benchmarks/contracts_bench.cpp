@@ -1,0 +1,163 @@
+// What the contracts cost on one core: blocks of transfers and of their acceptances on a certificate of a
+// hundred ranges, with laws, receipts and roots' inputs, without signatures and without the state tree.
+// Times are of the thread, so a busy machine does not show in them.
+#include <ctime>
+
+#include "contracts/execute.h"
+#include "contracts/operations.h"
+#include "contracts/replay_ring.h"
+#include "ledger/memory_store.h"
+#include "tests/benchmarks/figure.h"
+#include "tests/support/parties.h"
+
+namespace allonge::bench {
+
+namespace {
+
+using namespace allonge::receivable;
+using namespace allonge::test;
+
+double thread_us() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return double(now.tv_sec) * 1e6 + double(now.tv_nsec) / 1e3;
+}
+
+class Ledger {
+ public:
+  Ledger() : genesis_(demo_genesis()), chain_(chain_of(genesis_)), now_(genesis_.calendar_start) {
+    auto state = genesis_state(genesis_);
+    ensure(state && state_.write(*state, false), "the demo genesis is acceptable");
+  }
+
+  Transaction transaction(std::string_view party, const std::vector<Operation>& operations) {
+    TransactionBody body;
+    body.chain = chain_;
+    body.party = id_of(party);
+    Bytes idem(8);
+    append_big_endian(idem, ++idems_);
+    body.idem = *Idem::from(idem);
+    body.valid_until = {now_.ms + 60'000};
+    for (const Operation& op : operations) body.operations.push_back(write_operation(op));
+    std::vector<KeySignature> signatures;
+    for (const char* person : {"maker1", "checker1"}) signatures.push_back({key_of(party, person).public_key(), {}});
+    return *read_transaction(assemble(encode(body), std::move(signatures)));
+  }
+
+  // Executes a block and keeps what it changes; the microseconds that execution alone took.
+  double block(const std::vector<Transaction>& transactions) {
+    now_ = {now_.ms + 1000};
+    std::vector<const Transaction*> pointers;
+    for (const Transaction& one : transactions) pointers.push_back(&one);
+    const double before = thread_us();
+    auto outcome = execute_block(state_, ring_, {chain_, ++height_, now_, true}, pointers);
+    const double after = thread_us();
+    ensure(outcome.has_value(), "the block is valid");
+    for (const Receipt& receipt : outcome->receipts) ensure(receipt.ok, "every act of the benchmark is done");
+    ensure(state_.write(outcome->changes, false).has_value(), "memory takes everything");
+    ring_.add_block(now_, outcome->idems);
+    return after - before;
+  }
+  double act(std::string_view party, const Operation& op) { return block({transaction(party, {op})}); }
+  Digest last_id(const Transaction& one) const { return one.id; }
+  Time now() const { return now_; }
+
+ private:
+  GenesisConfig genesis_;
+  Digest chain_;
+  Time now_;
+  MemoryStore state_;
+  ReplayRing ring_;
+  std::uint64_t height_ = 0, idems_ = 0;
+};
+
+// A certificate of shunchang's, cut into `pieces` ranges of 100.00.
+CertificateId certificate_of(Ledger& ledger, std::uint64_t pieces) {
+  const Amount face = *Amount::of_fen(pieces * 10'000);
+  RegisterInvoice bill;
+  bill.seller = id_of("shunchang");
+  bill.buyer = id_of("taihe");
+  bill.number = "B1";
+  bill.issue_date = day("2026-03-01");
+  bill.gross = face;
+  const Transaction registered = ledger.transaction("shunchang", {bill});
+  ledger.block({registered});
+  const InvoiceId invoice = InvoiceId::derive(registered.id, 0);
+  ledger.act("taihe", ConfirmInvoice{invoice, false});
+  Issue issue;
+  issue.payee = bill.seller;
+  issue.face = face;
+  issue.maturity = day("2026-08-28");
+  issue.bank = id_of("jianghai");
+  issue.invoices = {{invoice, face}};
+  const Transaction issued = ledger.transaction("taihe", {issue});
+  ledger.block({issued});
+  const CertificateId id = CertificateId::derive(issued.id, 0);
+  ledger.act("shunchang", Accept{id});
+  std::vector<Operation> cuts;
+  for (std::uint64_t i = 0; i + 1 < pieces; ++i) cuts.push_back(Split{id, Fen{i * 10'000 + 1}, *Amount::of_fen(10'000)});
+  if (!cuts.empty()) ledger.block({ledger.transaction("shunchang", cuts)});
+  return id;
+}
+
+enum class By { named_range, amount };
+
+// Moves each of a hundred ranges to and fro; microseconds per transfer and per acceptance.
+void moves(By by, const std::string& suffix, const char* what) {
+  Ledger ledger;
+  constexpr std::uint64_t pieces = 100;
+  const CertificateId id = certificate_of(ledger, pieces);
+  double offer_us = 0, accept_us = 0;
+  std::size_t count = 0;
+  const char* from = "shunchang";
+  const char* to = "lanwan";
+  for (int round = 0; round < 20; ++round) {
+    std::vector<Transaction> offers, accepts;
+    for (std::uint64_t i = 0; i < pieces; ++i) {
+      Transfer op;
+      op.certificate = id;
+      op.to = id_of(to);
+      if (by == By::named_range) op.ranges = {{Fen{i * 10'000 + 1}, Fen{(i + 1) * 10'000}}};
+      else op.amount = *Amount::of_fen(10'000);
+      op.contract_hash = digest_of("contract");
+      offers.push_back(ledger.transaction(from, {op}));
+      accepts.push_back(ledger.transaction(to, {AcceptTransfer{TransferId::derive(offers.back().id, 0)}}));
+    }
+    offer_us += ledger.block(offers);
+    accept_us += ledger.block(accepts);
+    count += pieces;
+    std::swap(from, to);
+  }
+  const std::string note = std::string("certificate of 100 ranges, ") + what + ", one operation per transaction, laws included";
+  print({"contracts_transfer" + suffix + "_us", offer_us / double(count), "us", 1, note});
+  print({"contracts_accept" + suffix + "_us", accept_us / double(count), "us", 1, note});
+}
+
+// One transaction of many transfers: what a batch saves (README decision 6).
+void batch() {
+  Ledger ledger;
+  constexpr std::uint64_t pieces = 100;
+  const CertificateId id = certificate_of(ledger, pieces);
+  std::vector<Operation> operations;
+  for (std::uint64_t i = 0; i < pieces; ++i) {
+    Transfer op;
+    op.certificate = id;
+    op.to = id_of("lanwan");
+    op.ranges = {{Fen{i * 10'000 + 1}, Fen{(i + 1) * 10'000}}};
+    op.contract_hash = digest_of("contract");
+    operations.push_back(op);
+  }
+  const double us = ledger.block({ledger.transaction("shunchang", operations)});
+  print({"contracts_batch_transfer_us", us / double(pieces), "us", 1, "100 transfers in one transaction, per transfer"});
+}
+
+}  // namespace
+
+}  // namespace allonge::bench
+
+int main() {
+  using namespace allonge::bench;
+  moves(By::named_range, "_of_range", "named ranges");
+  moves(By::amount, "_of_amount", "lowest fen first");
+  batch();
+}
