@@ -22,7 +22,12 @@ bool Builder::wants_empty(const Branch& branch) const {
   return executor_.something_due(branch, executor_.next_time(branch, clock_.wall_ms()));
 }
 
-bool Builder::has_work() const { return pool_.ready() > 0 || wants_empty(executor_.tip()); }
+// What is wanted of the tip, or still of the last final block: a block that did its due acts or was the
+// first one counts only when it is final. One that its view lost would else be waited for until the
+// heartbeat.
+bool Builder::has_work() const {
+  return pool_.ready() > 0 || wants_empty(executor_.tip()) || wants_empty({});
+}
 
 std::optional<std::uint64_t> Builder::look() {
   if (!order_) return std::nullopt;
@@ -61,11 +66,11 @@ void Builder::build(const Branch& branch) {
     candidates = pool_.oldest([&](const Digest& id) { return in_branch.contains(id); }, pace_.most_transactions,
                               limits::block_bytes);
   }
-  const bool empty_wanted = order.must || wants_empty(branch);
   Executor::Built built = executor_.build(branch, std::move(frame), candidates);
   for (const auto& [transaction, refusal] : built.left_out) dropped_(transaction, refusal);
   const ExecutedBlock& block = *built.block;
-  if (block.transactions.empty() && !empty_wanted) {
+  if (block.transactions.empty() && !order.must && !wants_empty(branch)) {
+    executor_.discard(block.hash);
     answer_(consensus::PayloadMissing{order.frame.view, false, clock_.steady_ms()});
     return;
   }

@@ -11,6 +11,7 @@ namespace allonge::node {
 namespace {
 
 constexpr std::size_t recent_blocks = 64;
+constexpr std::size_t recent_bytes = 32 * 1024 * 1024;
 
 std::vector<const Transaction*> pointers(std::span<const TransactionPtr> transactions) {
   std::vector<const Transaction*> out;
@@ -303,10 +304,18 @@ Result<ExecutedPtr> Executor::judge(const Branch& branch, const Header& header,
 
 // ---- making final
 
+bool Executor::is_final(const Digest& hash) const {
+  if (hash == final_hash_) return true;
+  const Bytes key = block_key(hash);
+  for (const auto& job : unflushed_)
+    if (job->beside->contains(key)) return true;
+  return store_.get(key).has_value();
+}
+
 Result<ExecutedPtr> Executor::finalize(const Digest& hash, const std::optional<Certificate>& certificate) {
   const auto found = executed_.find(hash);
   if (found == executed_.end()) {
-    ensure(hash == final_hash_ || find(hash) != nullptr, "only what was executed here becomes final");
+    ensure(is_final(hash), "only what was executed here becomes final");
     return ExecutedPtr();
   }
   const ExecutedPtr block = found->second;
@@ -372,7 +381,12 @@ void Executor::make_final(const ExecutedPtr& block, bool certified) {
     }
   }
   recent_.push_back(block);
-  if (recent_.size() > recent_blocks) recent_.erase(recent_.begin());
+  std::size_t bytes = 0;
+  for (const ExecutedPtr& one : recent_) bytes += one->header.body_bytes;
+  while (recent_.size() > 1 && (recent_.size() > recent_blocks || bytes > recent_bytes)) {
+    bytes -= recent_.front()->header.body_bytes;
+    recent_.erase(recent_.begin());
+  }
 }
 
 void Executor::flushed_through(std::uint64_t height) {

@@ -64,6 +64,9 @@ class Executor {
   };
   Built build(const Branch& branch, Header frame, std::span<const TransactionPtr> candidates);
 
+  // A block built for nothing: nobody else knows it.
+  void discard(const Digest& hash) { executed_.erase(hash); }
+
   // Executes a proposed block and compares every field. The refusal says what is wrong with it.
   Result<ExecutedPtr> judge(const Branch& branch, const Header& header, std::span<const TransactionPtr> transactions);
 
@@ -84,6 +87,7 @@ class Executor {
  private:
   Executor(const Genesis& genesis, Store& store, BlockStore& blocks, Flusher& flusher, std::size_t cache_buckets);
 
+  bool is_final(const Digest& hash) const;
   Result<void> recover(const Applied& applied);
   Result<void> refill_ring(std::uint64_t height);
   Result<void> execute_again(std::uint64_t height);

@@ -145,10 +145,6 @@ void Node::hear_greeting(std::uint32_t peer, const Greeting& greeting) {
 void Node::on_link(std::uint32_t peer, bool up) {
   if (stopped_) return;
   peers_[peer].up = up;
-  world_.events.write(Level::info, up ? "link_up" : "link_down", {{"peer", member_name(peer)}});
-  std::uint64_t links = 0;
-  for (const Peer& one : peers_) links += one.up ? 1 : 0;
-  world_.metrics.set(Metric::peers, links);
   if (up) {
     const Greeting greeting{executor_->final_height(), started_ ? replica_->view() : 0};
     world_.network.send(peer, Lane::consensus, encode(NodeMessage(greeting)));
