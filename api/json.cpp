@@ -138,6 +138,7 @@ Result<void> read_members(const Shape& shape, void* object, const JsonValue& val
     std::size_t at = 0;
     while (at < shape.fields.size() && shape.fields[at].name != name) ++at;
     if (at == shape.fields.size()) {
+      if (from == JsonFrom::node) continue;  // a newer node says more than we know
       const std::string_view near = nearest(name, shape.fields, [](const FieldInfo& field) { return field.name; });
       return Refusal{Reason::unknown_field,
                      "no field " + quoted(name) + (near.empty() ? "" : "; did you mean \"" + std::string(near) + "\"?")};

@@ -19,8 +19,8 @@ void append_json_text(std::string& out, std::string_view text);
 // What was read, again as text; numbers as they were written.
 void append_json_value(std::string& out, const JsonValue& value);
 
-// Whose text it is. In a node's answer unset ids are left out, as they were written; from everybody
-// else an id is needed.
+// Whose text it is. In a node's answer unset ids are left out, as they were written, and members that
+// are not known are passed over, so that a newer node may say more; from everybody else neither goes.
 enum class JsonFrom : std::uint8_t { anybody, node };
 
 // The object must be newly made; after a refusal it is garbage and `where` names the member, like

@@ -94,6 +94,19 @@ std::string foreseen_events(Session& session, const Prepared& prepared) {
   return "  The node says that it would do:\n" + event_table(reply->events, false, 4);
 }
 
+// The receipt of a transaction that is final. A node may say that it is final a moment before it can
+// show the block; it is asked again for a short while.
+std::optional<Receipt> receipt_of(Session& session, const Digest& transaction) {
+  api::TxGet::Params wanted;
+  wanted.digest = transaction;
+  for (int attempt = 0; attempt < 50; ++attempt) {
+    if (const auto whole = session.call<api::TxGet>(wanted))
+      if (auto receipt = decode<Receipt>(whole->receipt.bytes)) return *std::move(receipt);
+    sleep_ms(40);
+  }
+  return std::nullopt;
+}
+
 api::TxPrepare::Params questions_about(const Prepared& prepared) {
   api::TxPrepare::Params params;
   params.ops = prepared.operations;
@@ -172,11 +185,7 @@ Result<Outcome> send(Session& session, const Prepared& prepared, const std::stri
       const bool ok = reply->ok.value_or(false);
       CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, ok ? "done" : "refused"));
       Outcome out{*reply, std::nullopt, {}};
-      api::TxGet::Params wanted;
-      wanted.digest = prepared.file.digest;
-      if (const auto whole = session.call<api::TxGet>(wanted)) {
-        TRY(out.receipt, decode<Receipt>(whole->receipt.bytes));
-      }
+      out.receipt = receipt_of(session, prepared.file.digest);
       return out;
     }
     if (reply->status == api::TxState::expired) {
