@@ -286,9 +286,10 @@ void Node::on_final(std::span<const ExecutedPtr> blocks, const Certificate& cert
 
 void Node::publish(bool state_changed) {
   if (state_changed) {
-    // The tree must be given up where it grew: whoever lets go last hands it back to the strand.
+    // The tree must be given up where it grew: whoever lets go last hands it back to the strand. The
+    // task owns it, so a strand that ends with tasks waiting gives it up too.
     std::shared_ptr<const StateTree> tree(new StateTree(executor_->final_tree()), [post = world_.post](const StateTree* one) {
-      post([one] { delete one; });
+      post([owner = std::shared_ptr<const StateTree>(one)] {});
     });
     snapshot_ = std::make_shared<const NodeSnapshot>(executor_->final_header(), store_snapshot_, executor_->unflushed(),
                                                      std::move(tree));
