@@ -190,7 +190,8 @@ Result<void> LevelDbStore::walk(const std::function<bool(BytesView key, BytesVie
 }
 
 std::uint64_t LevelDbStore::disk_bytes() const {
-  const leveldb::Range everything("", std::string(64, '\xff'));
+  const std::string last(64, '\xff');  // a Range only points at its ends
+  const leveldb::Range everything("", last);
   std::uint64_t bytes = 0;
   hidden_->db->GetApproximateSizes(&everything, 1, &bytes);
   return bytes;
