@@ -132,6 +132,35 @@ TEST_F(WalletOnTestnet, LetsNoMakerActAlone) {
   EXPECT_EQ(balance(), "7.00");
 }
 
+TEST_F(WalletOnTestnet, EnrolsAPersonWhoseKeyIsSealed) {
+  const std::string secret = net.file("secret");
+  std::ofstream(secret) << "a long passphrase\n";
+  std::filesystem::permissions(secret, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  const std::string key = net.done({"key", "new", "--org", "lanwan", "--person", "zhangwei", "--passphrase-file", secret, "-q"});
+  const std::vector<std::string> act{"invoice",      "register", "--seller",     "lanwan",     "--buyer", "shunchang", "--code", "244420000000", "--number",
+                                     "1",            "--issue-date", "2027-03-01", "--gross",    "100.00",  "--tax",     "11.50"};
+  const auto by = [&](std::vector<std::string> words) {
+    words.insert(words.end(), act.begin(), act.end());
+    return words;
+  };
+  net.refused(4, "KEY_NOT_IN_FORCE", by({"--as", "lanwan/zhangwei", "--passphrase-file", secret}));
+  net.done({"--as", "lanwan", "party", "add-key", "--key", key + ":zhangwei:maker"});
+  std::ofstream(secret) << "another passphrase\n";
+  net.refused(3, "does not open it", by({"--as", "lanwan/zhangwei", "--passphrase-file", secret}));
+  std::ofstream(secret) << "a long passphrase\n";
+  net.done(by({"--as", "lanwan/zhangwei", "--passphrase-file", secret}));
+  EXPECT_NE(net.done({"party", "show", "lanwan"}).find("zhangwei"), std::string::npos);
+}
+
+TEST_F(WalletOnTestnet, RemembersWhoActs) {
+  net.done({"use", "jianghai/maker1"});
+  EXPECT_EQ(net.allonge({"cash", "credit", "--party", "taihe", "--amount", "3.00", "--payment-ref", "U-1", "--out", net.file("AP.json")}).code, 10);
+  net.done({"use", "both", "--as", "jianghai"});
+  net.done({"cash", "credit", "--party", "taihe", "--amount", "3.00", "--payment-ref", "U-2"});
+  EXPECT_NE(net.done({"use"}).find("→"), std::string::npos);
+  EXPECT_EQ(balance(), "3.00");
+}
+
 TEST_F(WalletOnTestnet, ComesUpTwiceAndStopsOnlyItsOwn) {
   const std::string before = slurp(net.folder() + "/taihe/node.pid");
   net.done({"testnet", "up"});
