@@ -31,6 +31,7 @@ struct ExecutedBlock {
   StateTree tree;                   // after it
   MerkleLog history;                // with its own header
   bool more_due = false;
+  std::vector<std::string> broken_laws;  // why transactions were INVARIANT_BROKEN: a defect
 };
 using ExecutedPtr = std::shared_ptr<const ExecutedBlock>;
 

@@ -49,7 +49,7 @@ class Executor {
     return branch.empty() ? final_header_ : branch.front()->header;
   }
 
-  // Whether a transaction could stand in the next block of the branch at this moment.
+  // Whether a transaction could stand in the next block of the branch at this moment of the ledger.
   Result<void> admissible(const Branch& branch, Time now, const Transaction& transaction) const;
 
   // The block time that belongs to a wall-clock moment after this branch; later than the branch's own.
@@ -96,6 +96,10 @@ class Executor {
   ExecutedPtr finish(const Branch& branch, Header header, std::vector<TransactionPtr> transactions,
                      BlockOutcome outcome) const;
   const StateTree& tree_of(const Branch& branch) const { return branch.empty() ? final_tree_ : branch.front()->tree; }
+  const ReplayView& replay_of(const Branch& branch) const {
+    if (branch.empty()) return ring_;
+    return *branch.front()->replay;
+  }
   const MerkleLog& history_of(const Branch& branch) const {
     return branch.empty() ? final_history_ : branch.front()->history;
   }

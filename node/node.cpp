@@ -260,6 +260,8 @@ void Node::on_final(std::span<const ExecutedPtr> blocks, const Certificate& cert
     }
     world_.metrics.add(Metric::transactions, block->transactions.size() - refused, "done");
     if (refused > 0) world_.metrics.add(Metric::transactions, refused, "refused");
+    for (const std::string& what : block->broken_laws)
+      world_.events.write(Level::error, "law_broken", {{"height", std::to_string(block->header.height)}, {"what", what}});
     world_.events.write(Level::info, "block",
                         {{"height", std::to_string(block->header.height)},
                          {"view", std::to_string(block->header.view)},

@@ -134,8 +134,9 @@ struct Machine final : node::Clock, node::Network, node::Timers, node::Signature
 
 class Cluster {
  public:
-  explicit Cluster(std::size_t validators = 4) {
+  explicit Cluster(std::size_t validators = 4, const std::function<void(GenesisConfig&)>& change = {}) {
     GenesisConfig config = demo_genesis();
+    if (change) change(config);
     static constexpr const char* more[] = {"taihe", "jianghai", "dongfang", "regulator", "lanwan", "shunchang", "platform"};
     config.validators.clear();
     for (std::size_t i = 0; i < validators; ++i) {
