@@ -1,5 +1,7 @@
 #include "contracts/operations.h"
 
+#include "contracts/receivable/acts.h"
+
 namespace allonge {
 
 namespace {

@@ -1,6 +1,6 @@
 // invoice.confirm (发票确认): the other side says the invoice is real; from now on certificates and
-// transfers may rest on it. If it resembles another one, the buyer, who will promise to pay it,
-// must have looked at both (settled.md 25).
+// transfers may rest on it. If it resembles another one, it must have looked at both; so must the
+// issuer's checker once more when a certificate is to rest on it (issue.cpp).
 #pragma once
 
 #include "contracts/operation.h"

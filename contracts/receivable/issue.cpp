@@ -20,6 +20,18 @@ Result<void> tenor(const Issue& op, Date issued, const Profile& profile) {
   return done();
 }
 
+// Until financiers exist, the issuer's checker, who signs this operation, is who reviews invoices that
+// resemble others (R-11, settled.md 25).
+Result<void> reviewed(const Issue& op, const View& view) {
+  if (op.near_match_reviewed) return done();
+  for (const Binding& binding : op.invoices) {
+    TRY(const Invoice invoice, invoice_records.get(view, binding.invoice));
+    if (invoice.near_match)
+      return Refusal{Reason::near_match, binding.invoice.text() + " resembles " + invoice.near_match->text()};
+  }
+  return done();
+}
+
 }  // namespace
 
 Result<Issue::Plan> check(const Issue& op, const Context& context, const View& view) {
@@ -33,6 +45,7 @@ Result<Issue::Plan> check(const Issue& op, const Context& context, const View& v
   if (op.face > profile.max_face) return Refusal{Reason::face_exceeded, "at most " + profile.max_face.text()};
   CHECK(tenor(op, issued, profile));
   CHECK(may_bind(view, op.invoices, {op.payee, context.party, op.currency, op.face}));
+  CHECK(reviewed(op, view));
   CHECK(room_for(view, context.party, op.currency, op.face));
 
   Certificate made;

@@ -20,6 +20,7 @@ struct Issue {
   bool not_transferable = false;
   bool indivisible = false;
   std::optional<Digest> term_reason_hash;
+  bool near_match_reviewed = false;
 
   static constexpr auto fields() {
     using T = Issue;
@@ -32,7 +33,9 @@ struct Issue {
         Field{6, "invoices", &T::invoices, "invoices it rests on; they add up to the face", bindings_limit},
         Field{7, "not_transferable", &T::not_transferable, "whether it may not be passed on"},
         Field{8, "indivisible", &T::indivisible, "whether it moves only whole"},
-        Field{9, "term_reason_hash", &T::term_reason_hash, "document that explains a term over the soft limit"}};
+        Field{9, "term_reason_hash", &T::term_reason_hash, "document that explains a term over the soft limit"},
+        Field{10, "near_match_reviewed", &T::near_match_reviewed,
+              "your checker compared invoices with those they resemble"}};
   }
   struct Plan;
 };

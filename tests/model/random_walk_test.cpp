@@ -142,6 +142,9 @@ class Walk {
     return same;
   }
 
+  const LedgerModel& model() const { return model_; }
+  const View& state() const { return state_; }
+
   // The whole state against itself, and the ways of some fen against the model's.
   void look_closely() {
     for (const std::string& wrong : audit(state_)) ADD_FAILURE() << "block " << height_ << ": " << wrong;
@@ -240,6 +243,7 @@ class Walk {
         op.face = *Amount::of_fen(dice_.one_in(50) ? 0 : 20 + dice_.below(180));
         op.maturity = {business_date(now_, business_zone_minutes).days + std::uint32_t(dice_.below(60))};
         op.bank = id_of("jianghai");
+        op.near_match_reviewed = true;
         op.indivisible = dice_.one_in(10);
         op.not_transferable = dice_.one_in(15);
         const PartyId& issuer = dice_.of(issuers_);
@@ -447,6 +451,33 @@ TEST(RandomWalk, LedgerAndModelAgree) {
         "cert.transfer NOT_OWNER", "cert.transfer RANGE_LOCKED", "cert.transfer SPLIT_LIMIT",
         "cert.transfer TOO_MANY_RANGES", "cert.transfer done"})
     EXPECT_GT(walk.outcomes[what], 5u) << what;
+}
+
+// The comparison itself must bite: any one number changed in the state is a difference.
+TEST(RandomWalk, SeesWhatWasTamperedWith) {
+  const std::uint64_t seed = from_environment("ALLONGE_SEED", 20260302);
+  std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
+  Walk walk(seed, walk_genesis());
+  while (walk.acts < 4'000) ASSERT_TRUE(walk.block()) << "seed " << seed;
+  const auto differs = [&](const Draft& tampered) {
+    return !walk.model().differences(tampered, walk.model().every_certificate()).empty();
+  };
+  EXPECT_FALSE(differs(Draft(walk.state())));
+  std::size_t tampered = 0;
+  range_records.walk(walk.state(), [&](BytesView, const Range& range) {
+    if (!walk.model().papers().contains(range.certificate)) return true;  // long ended and forgotten
+    for (int what = 0; what < 3; ++what) {
+      Range changed = range;
+      if (what == 0) changed.owner = id_of(range.owner == id_of("alpha") ? "bravo" : "alpha");
+      if (what == 1) changed.state = range.state == RangeState::free ? RangeState::paid : RangeState::free;
+      if (what == 2) changed.end = Fen{range.end.value + 1};
+      Draft draft(walk.state());
+      range_records.put(draft, range.certificate, range.start, changed);
+      EXPECT_TRUE(differs(draft)) << range.certificate.text() << " " << what;
+    }
+    return ++tampered < 60;
+  });
+  EXPECT_EQ(tampered, 60u);
 }
 
 }  // namespace allonge::test

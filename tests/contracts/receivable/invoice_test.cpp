@@ -154,6 +154,12 @@ TEST(ConfirmInvoice, AsksTheOtherSideToCompareNearMatches) {
   EXPECT_EQ(invoice_records.find(desk.world.view(), id)->near_match, first);
   EXPECT_REFUSED(desk.world.by("taihe").act(ConfirmInvoice{id, false}), Reason::near_match);
   EXPECT_OK(desk.world.by("taihe").act(ConfirmInvoice{id, true}));
+  // And once more by the checker who signs the certificate (settled.md 25).
+  Issue op = binding(id, "1000.00");
+  EXPECT_REFUSED(desk.world.by("taihe").act(op), Reason::near_match);
+  op.near_match_reviewed = true;
+  EXPECT_KEPT_OUT(desk.world.by("taihe").only({"maker1"}).act(op), Reason::approvals_missing);
+  EXPECT_OK(desk.world.by("taihe").act(op));
 }
 
 TEST(ClaimInvoice, IsTheRegistrarsAndOncePerEntry) {

@@ -124,6 +124,7 @@ class Player {
     op.face = *line.amount();
     op.maturity = day(line.after("due"));
     op.bank = id_of("jianghai");
+    op.near_match_reviewed = true;
     const std::string on = line.after("on");
     op.invoices = {{on.empty() ? desk_.invoice(line.after("to"), by, op.face.text()) : invoices_.at(on), op.face}};
     const Verdict verdict = desk_.world.by(by).act(op);
