@@ -24,6 +24,9 @@ class RawSocket {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    // The kernel would take up to 32 MiB for a receiver that reads nothing: then nothing ever stalls.
+    const int received = 64 * 1024;
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &received, sizeof received);
     const timeval limit{10, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     connected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
