@@ -32,10 +32,11 @@ class [[nodiscard]] Result {
   // Only after has_value(); anything else is a bug and stops the program.
   T& value() & { return need(), *std::get_if<0>(&state_); }
   const T& value() const& { return need(), *std::get_if<0>(&state_); }
-  T&& value() && { return need(), std::move(*std::get_if<0>(&state_)); }
+  // By value: `for (x : f().value())` must not walk through what has gone.
+  T value() && { return need(), std::move(*std::get_if<0>(&state_)); }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
-  T&& operator*() && { return std::move(*this).value(); }
+  T operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
