@@ -96,7 +96,8 @@ struct BlockArrived {
   std::uint64_t now_ms = 0;
 };
 
-// Answer to Sign, with all its statements, after the append is durable.
+// Answer to Sign, with all its statements, after the append is durable. Answers come in the order of
+// the wishes.
 struct SignedVote {
   Statement statement;
   Signature signature;

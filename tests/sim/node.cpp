@@ -46,6 +46,7 @@ void Node::boot() {
   replica_ = std::make_unique<Replica>(settings, keys_);
   running_ = has_work_ = false;
   disk_free_ms_ = 0;
+  signing_ = 0;
   if (mischief_) mischief_->booted(*this);
   feed(Start{std::move(recovered), disk_.log_was_lost(), outside_.now_ms()});
 }
@@ -102,13 +103,16 @@ bool Node::act(const Sign& sign) {
   if (outside_.dies_here(me_, Boundary::appended)) return false;
   const std::uint64_t delay = options_.disk_delay_ms == 0 ? 0 : random().delay(options_.disk_delay_ms);
   disk_free_ms_ = std::max(disk_free_ms_, outside_.now_ms()) + delay;
-  if (disk_free_ms_ == outside_.now_ms() || options_.defect == Defect::votes_not_synced) {
+  const bool at_once = signing_ == 0 && disk_free_ms_ == outside_.now_ms();  // else behind those under way
+  if (at_once || options_.defect == Defect::votes_not_synced) {
     if (options_.defect != Defect::votes_not_synced) disk_.sync_log();
     if (outside_.dies_here(me_, Boundary::synced)) return false;
     hand_out(sign.statements);
     return true;
   }
+  ++signing_;
   outside_.later(me_, disk_free_ms_ - outside_.now_ms(), [this, statements = sign.statements] {
+    --signing_;
     disk_.sync_log();
     hand_out(statements);
   });

@@ -157,6 +157,7 @@ class Node {
   bool running_ = false;
   bool has_work_ = false;
   std::uint64_t disk_free_ms_ = 0;
+  std::uint32_t signing_ = 0;  // appends whose sync is under way: answers come in their order
   std::uint64_t timer_ = 0;
   std::vector<Digest> untold_;  // final, but not yet durable enough to tell
 
