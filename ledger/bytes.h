@@ -46,8 +46,10 @@ struct BytesLess {
 // Big-endian, fixed width: sorts as the number does.
 template <class Unsigned>
 void append_big_endian(Bytes& out, Unsigned number) {
-  for (int shift = int(sizeof(Unsigned)) * 8 - 8; shift >= 0; shift -= 8)
-    out.push_back(std::uint8_t(number >> shift));
+  constexpr std::size_t width = sizeof(Unsigned);
+  out.resize(out.size() + width);
+  std::uint8_t* const last = out.data() + out.size() - 1;
+  for (std::size_t i = 0; i < width; ++i) *(last - i) = std::uint8_t(number >> (8 * i));
 }
 template <class Unsigned>
 Unsigned read_big_endian(BytesView bytes) {

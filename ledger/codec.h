@@ -24,8 +24,13 @@ Result<void> decode(const Shape& shape, void* object, BytesView bytes);
 
 template <class T>
 Bytes encode(const T& value) {
-  Bytes out;
-  encode(shape_of<T>, &value, out);
+  // Written where there is room already, then copied: one allocation of the exact size.
+  constexpr std::size_t most_room = 64 * 1024;
+  static thread_local Bytes room;
+  encode(shape_of<T>, &value, room);
+  if (room.capacity() > most_room) return std::exchange(room, {});
+  Bytes out = room;
+  room.clear();
   return out;
 }
 

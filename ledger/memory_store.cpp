@@ -14,12 +14,12 @@ std::optional<KeyValue> MemoryStore::next(BytesView from, BytesView prefix) cons
   return KeyValue{found->first, found->second};
 }
 
-Result<void> MemoryStore::write(const Changes& changes, bool) {
-  for (const auto& [key, value] : changes) {
-    if (value) {
-      records_.insert_or_assign(key, *value);
+Result<void> MemoryStore::write(std::span<const Write> writes, bool) {
+  for (const auto& [key, value] : writes) {
+    if (*value) {
+      records_.insert_or_assign(copy_of(key), **value);
     } else {
-      records_.erase(key);
+      records_.erase(copy_of(key));
     }
   }
   return done();

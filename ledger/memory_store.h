@@ -9,7 +9,8 @@ class MemoryStore final : public Store {
  public:
   std::optional<Bytes> get(BytesView key) const override;
   std::optional<KeyValue> next(BytesView from, BytesView prefix) const override;
-  Result<void> write(const Changes& changes, bool sync) override;
+  using Store::write;
+  Result<void> write(std::span<const Write> writes, bool sync) override;
   std::shared_ptr<const View> snapshot() const override;
   std::size_t size() const { return records_.size(); }
 

@@ -7,6 +7,9 @@
 
 namespace allonge {
 
+// Few keys are longer: one allocation for each.
+inline constexpr std::size_t key_room = 48;
+
 inline void append_key(Bytes& out, std::uint16_t part) { append_big_endian(out, part); }
 inline void append_key(Bytes& out, std::uint32_t part) { append_big_endian(out, part); }
 inline void append_key(Bytes& out, std::uint64_t part) { append_big_endian(out, part); }
@@ -30,6 +33,7 @@ struct Table {
   Bytes key(const Part&... part) const {
     static_assert(sizeof...(Part) <= sizeof...(Key));
     Bytes out;
+    out.reserve(key_room);
     append_big_endian(out, number);
     (append_key(out, part), ...);
     return out;

@@ -346,7 +346,6 @@ void Executor::make_final(const ExecutedPtr& block, bool certified) {
   Changes lists = block->beside;
   derive_index(final_, *block->changes, lists);
   Changes beside;
-  for (auto& [key, value] : lists) beside.insert_or_assign(lettered(list_letter, key), std::move(value));
   for (std::size_t i = 0; i < block->transactions.size(); ++i) {
     const Transaction& transaction = *block->transactions[i];
     beside.insert_or_assign(transaction_key(transaction.id), encode(block->places[i]));
@@ -362,10 +361,11 @@ void Executor::make_final(const ExecutedPtr& block, bool certified) {
   job->height = height;
   job->closes = certified;
   job->state = block->changes;
+  job->lists = std::make_shared<const Changes>(std::move(lists));
   job->beside = std::make_shared<const Changes>(std::move(beside));
   job->applied = encode(applied);
 
-  final_.apply(*block->changes, height);
+  final_.apply(block->changes, height);
   ring_.add_block(block->header.time, block->idems);
   final_header_ = block->header;
   final_hash_ = block->hash;

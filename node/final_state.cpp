@@ -8,7 +8,7 @@ FinalState::FinalState(const Store& store, std::size_t cache_buckets)
 std::optional<Bytes> FinalState::get(BytesView key) const {
   if (const std::optional<Bytes>* known = cache_.find(key)) return *known;
   const auto waiting = waiting_.find(key);
-  std::optional<Bytes> value = waiting != waiting_.end() ? waiting->second.value : store_.get(key);
+  std::optional<Bytes> value = waiting != waiting_.end() ? *waiting->second.value : store_.get(key);
   cache_.keep(key, value);
   return value;
 }
@@ -21,7 +21,7 @@ std::optional<KeyValue> FinalState::next(BytesView from, BytesView prefix) const
     if (waiting == waiting_.end() || !starts_with(waiting->first, prefix)) return beneath;
     const auto order = beneath ? compare(waiting->first, beneath->key) : std::strong_ordering::less;
     if (order > 0) return beneath;
-    if (waiting->second.value) return KeyValue{waiting->first, *waiting->second.value};
+    if (const auto& value = *waiting->second.value) return KeyValue{copy_of(waiting->first), *value};
     if (order == 0) {
       Bytes after = std::move(beneath->key);
       after.push_back(0);
@@ -31,19 +31,23 @@ std::optional<KeyValue> FinalState::next(BytesView from, BytesView prefix) const
   }
 }
 
-void FinalState::apply(const Changes& changes, std::uint64_t height) {
-  std::vector<Bytes>& keys = written_[height];
-  keys.reserve(changes.size());
-  for (const auto& [key, value] : changes) {
-    waiting_.insert_or_assign(key, Waiting{value, height});
+void FinalState::apply(std::shared_ptr<const Changes> changes, std::uint64_t height) {
+  for (const auto& [key, value] : *changes) {
+    const auto [place, is_new] = waiting_.try_emplace(key, Waiting{&value, height});
+    if (!is_new) {  // the older block may be given up before this one: its key goes too
+      auto node = waiting_.extract(place);
+      node.key() = key;
+      node.mapped() = Waiting{&value, height};
+      waiting_.insert(std::move(node));
+    }
     cache_.keep(key, value);
-    keys.push_back(key);
   }
+  written_.emplace(height, std::move(changes));
 }
 
 void FinalState::flushed_through(std::uint64_t height) {
   while (!written_.empty() && written_.begin()->first <= height) {
-    for (const Bytes& key : written_.begin()->second) {
+    for (const auto& [key, value] : *written_.begin()->second) {
       const auto found = waiting_.find(key);
       // A later block may have written it again; then it waits for that one.
       if (found != waiting_.end() && found->second.height <= height) waiting_.erase(found);

@@ -3,6 +3,8 @@
 // over it (executed_block.h).
 #pragma once
 
+#include <memory>
+
 #include "ledger/store.h"
 #include "node/layout.h"
 #include "node/object_cache.h"
@@ -18,7 +20,7 @@ class FinalState final : public View {
   std::optional<KeyValue> next(BytesView from, BytesView prefix) const override;
 
   // A block became final; heights ascend.
-  void apply(const Changes& changes, std::uint64_t height);
+  void apply(std::shared_ptr<const Changes> changes, std::uint64_t height);
   // The store now holds everything up to this height.
   void flushed_through(std::uint64_t height);
 
@@ -26,13 +28,13 @@ class FinalState final : public View {
 
  private:
   struct Waiting {
-    std::optional<Bytes> value;
+    const std::optional<Bytes>* value;
     std::uint64_t height;
   };
   LetterView store_;
-  std::map<Bytes, Waiting, BytesLess> waiting_;
-  // Keys by the height that wrote them, so that a flush touches only what it covers.
-  std::map<std::uint64_t, std::vector<Bytes>> written_;
+  // Keys and values stand in the changes of the last block that wrote them.
+  std::map<BytesView, Waiting, BytesLess> waiting_;
+  std::map<std::uint64_t, std::shared_ptr<const Changes>> written_;  // by height
   mutable ObjectCache cache_;
 };
 

@@ -6,19 +6,19 @@
 #include <functional>
 #include <memory>
 
-#include "ledger/draft.h"
+#include "ledger/store.h"
 
 namespace allonge::node {
 
-// One final block. `state` has the contracts' keys (written under 's'); `beside` has keys as in
-// layout.h: derived lists, places of transactions. `applied` is the record under 'm' as it is
-// after this block; only the last one of a batch is written.
+// One final block. `applied` is the record under 'm' as it is after this block; only the last one of a
+// batch is written.
 struct FlushJob {
   std::uint64_t height = 0;
   bool closes = true;  // it has a certificate of its own: a batch ends only with such a block
-  std::shared_ptr<const Changes> state;
-  std::shared_ptr<const Changes> beside;
-  Bytes applied;
+  std::shared_ptr<const Changes> state;   // under the contracts' keys, written under 's'
+  std::shared_ptr<const Changes> lists;   // entries of lists under their own keys, written under 'x'
+  std::shared_ptr<const Changes> beside;  // with the letters of layout.h: where transactions stand
+  std::optional<Bytes> applied;
 };
 
 class Flusher {
@@ -32,22 +32,22 @@ class Flusher {
   virtual void on_flushed(std::function<void(std::uint64_t height)> done) = 0;
 };
 
-// The batch of several jobs as one set of changes for the store. Later jobs win.
+// Several jobs as one batch for the store. Later jobs win: a record that many blocks write is written once.
 class FlushBatch {
  public:
-  void add(const FlushJob& job);
-  const Changes& changes() const { return changes_; }
+  void add(FlushJob job);
+  // In key order, each key once, with the letters of layout.h; valid until the next add().
+  std::span<const Write> writes();
   std::size_t bytes() const { return bytes_; }
-  std::uint64_t last_height() const { return last_height_; }
-  std::size_t blocks() const { return blocks_; }
-  bool closed() const { return closed_; }
+  std::uint64_t last_height() const { return jobs_.empty() ? 0 : jobs_.back().height; }
+  std::size_t blocks() const { return jobs_.size(); }
+  bool closed() const { return jobs_.empty() || jobs_.back().closes; }
 
  private:
-  Changes changes_;
+  std::vector<FlushJob> jobs_;
   std::size_t bytes_ = 0;
-  std::uint64_t last_height_ = 0;
-  std::size_t blocks_ = 0;
-  bool closed_ = true;
+  Bytes keys_;  // of all writes, one behind the other
+  std::vector<Write> writes_;
 };
 
 }  // namespace allonge::node

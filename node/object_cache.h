@@ -22,62 +22,65 @@ class ObjectCache {
 
   // Null: not known here. Otherwise the value, or nothing where the record is known not to exist.
   const std::optional<Bytes>* find(BytesView key) {
-    for (Slot& slot : bucket(key))
-      if (slot.taken && equal(slot.key, key)) {
-        slot.fresh = true;
-        return &slot.value;
-      }
-    return nullptr;
+    Slot* slot = slot_of(key, hash_of(key));
+    if (slot == nullptr) return nullptr;
+    slot->fresh = true;
+    return &slot->value;
   }
 
   void keep(BytesView key, const std::optional<Bytes>& value) {
-    const std::span<Slot> places = bucket(key);
-    for (Slot& slot : places)
-      if (slot.taken && equal(slot.key, key)) {
-        if (value && value->size() > largest_value_) slot = Slot{};
-        else slot.value = value;
-        return;
-      }
-    if (value && value->size() > largest_value_) return;
-    Slot& victim = choose(places);
+    const std::uint64_t hash = hash_of(key);
+    const bool too_large = value && value->size() > largest_value_;
+    if (Slot* slot = slot_of(key, hash)) {
+      if (too_large) *slot = Slot{};
+      else slot->value = value;
+      return;
+    }
+    if (too_large) return;
+    Slot& victim = choose(bucket(hash));
+    victim.hash = hash;
     victim.key.assign(key.begin(), key.end());
     victim.value = value;
-    victim.taken = true;
     victim.fresh = false;
-  }
-
-  // Updates the entry if there is one; does not push anything out for keys nobody reads.
-  void refresh(BytesView key, const std::optional<Bytes>& value) {
-    for (Slot& slot : bucket(key))
-      if (slot.taken && equal(slot.key, key)) {
-        if (value && value->size() > largest_value_) slot = Slot{};
-        else slot.value = value;
-        return;
-      }
   }
 
  private:
   static constexpr std::size_t ways = 4;
   struct Slot {
+    std::uint64_t hash = 0;  // 0: nothing stands here. Asked first, so that other keys are not looked at
     Bytes key;
     std::optional<Bytes> value;
-    bool taken = false;
     bool fresh = false;
   };
 
-  std::span<Slot> bucket(BytesView key) {
-    std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a, then mixed so that low bits depend on all
-    for (const std::uint8_t byte : key) hash = (hash ^ byte) * 0x100000001b3;
-    hash ^= hash >> 32;
-    hash *= 0x9e3779b97f4a7c15;
-    hash ^= hash >> 29;
-    return {slots_.data() + (hash & mask_) * ways, ways};
+  // Eight bytes at a time, mixed so that low bits depend on all; never 0.
+  static std::uint64_t hash_of(BytesView key) {
+    constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
+    std::uint64_t hash = 0xcbf29ce484222325 + key.size();
+    while (!key.empty()) {
+      const std::size_t taken = key.size() < 8 ? key.size() : 8;
+      std::uint64_t word = 0;
+      std::memcpy(&word, key.data(), taken);
+      hash = (hash ^ word) * odd;
+      hash ^= hash >> 29;
+      key = key.subspan(taken);
+    }
+    hash *= odd;
+    return (hash ^ hash >> 32) | std::uint64_t{1} << 63;
+  }
+
+  std::span<Slot> bucket(std::uint64_t hash) { return {slots_.data() + (hash & mask_) * ways, ways}; }
+
+  Slot* slot_of(BytesView key, std::uint64_t hash) {
+    for (Slot& slot : bucket(hash))
+      if (slot.hash == hash && equal(slot.key, key)) return &slot;
+    return nullptr;
   }
 
   // A free place, else one not asked for since the last look; everybody loses his second chance.
   static Slot& choose(std::span<Slot> places) {
     for (Slot& slot : places)
-      if (!slot.taken) return slot;
+      if (slot.hash == 0) return slot;
     for (Slot& slot : places)
       if (!slot.fresh) return slot;
     for (Slot& slot : places) slot.fresh = false;

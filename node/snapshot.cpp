@@ -11,14 +11,17 @@ NodeSnapshot::NodeSnapshot(Header header, std::shared_ptr<const View> store, Lay
       state_(*this, state_letter),
       index_(*this, list_letter) {}
 
+const Changes& NodeSnapshot::Layered::of(const FlushJob& job) const {
+  return letter_ == state_letter ? *job.state : *job.lists;
+}
+
 std::optional<Bytes> NodeSnapshot::Layered::get(BytesView key) const {
-  // State keys stand in the layers without their letter, all others with it.
-  if (letter_ != state_letter) return owner_.beside(lettered(letter_, key));
   for (const auto& layer : owner_.layers_) {
-    const auto found = layer->state->find(key);
-    if (found != layer->state->end()) return found->second;
+    const Changes& changes = of(*layer);
+    const auto found = changes.find(key);
+    if (found != changes.end()) return found->second;
   }
-  return owner_.store_->get(lettered(letter_, key));
+  return LetterView(*owner_.store_, letter_).get(key);
 }
 
 struct NodeSnapshot::Layered::Below final : View {
@@ -32,21 +35,12 @@ struct NodeSnapshot::Layered::Below final : View {
 };
 
 std::optional<KeyValue> NodeSnapshot::Layered::next(BytesView from, BytesView prefix) const {
-  if (letter_ == state_letter) return next_from(0, compare(from, prefix) < 0 ? prefix : from, prefix);
-  const Bytes whole_prefix = lettered(letter_, prefix);
-  const Bytes whole_from = lettered(letter_, compare(from, prefix) < 0 ? prefix : from);
-  auto found = next_from(0, whole_from, whole_prefix);
-  if (found) found->key.erase(found->key.begin());
-  return found;
+  return next_from(0, compare(from, prefix) < 0 ? prefix : from, prefix);
 }
 
 std::optional<KeyValue> NodeSnapshot::Layered::next_from(std::size_t layer, BytesView from, BytesView prefix) const {
-  if (layer == owner_.layers_.size()) {
-    if (letter_ != state_letter) return owner_.store_->next(from, prefix);
-    return LetterView(*owner_.store_, state_letter).next(from, prefix);
-  }
-  const FlushJob& job = *owner_.layers_[layer];
-  return next_over(letter_ == state_letter ? *job.state : *job.beside, Below(*this, layer + 1), from, prefix);
+  if (layer == owner_.layers_.size()) return LetterView(*owner_.store_, letter_).next(from, prefix);
+  return next_over(of(*owner_.layers_[layer]), Below(*this, layer + 1), from, prefix);
 }
 
 std::optional<Bytes> NodeSnapshot::beside(BytesView key) const {

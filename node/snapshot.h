@@ -35,6 +35,7 @@ class NodeSnapshot final : public api::Snapshot {
     std::optional<KeyValue> next(BytesView from, BytesView prefix) const override;
 
    private:
+    const Changes& of(const FlushJob& job) const;
     std::optional<KeyValue> next_from(std::size_t layer, BytesView from, BytesView prefix) const;
     struct Below;
     const NodeSnapshot& owner_;

@@ -28,6 +28,7 @@ template <class... Part>
 Bytes list_key(List list, const Part&... part) {
   using allonge::append_key;
   Bytes out;
+  out.reserve(key_room);
   append_big_endian(out, std::uint16_t(list));
   (append_key(out, part), ...);
   return out;

@@ -150,12 +150,12 @@ std::optional<KeyValue> LevelDbStore::next(BytesView from, BytesView prefix) con
   return hidden_->next(from, prefix, nullptr);
 }
 
-Result<void> LevelDbStore::write(const Changes& changes, bool sync) {
+Result<void> LevelDbStore::write(std::span<const Write> writes, bool sync) {
   if (hidden_->broken) return Refusal{Reason::disk_trouble, "an earlier write to " + hidden_->path + " failed"};
   leveldb::WriteBatch batch;
-  for (const auto& [key, value] : changes) {
-    if (value)
-      batch.Put(slice(key), slice(*value));
+  for (const auto& [key, value] : writes) {
+    if (*value)
+      batch.Put(slice(key), slice(**value));
     else
       batch.Delete(slice(key));
   }

@@ -29,7 +29,8 @@ class LevelDbStore final : public Store {
 
   std::optional<Bytes> get(BytesView key) const override;
   std::optional<KeyValue> next(BytesView from, BytesView prefix) const override;
-  Result<void> write(const Changes& changes, bool sync) override;
+  using Store::write;
+  Result<void> write(std::span<const Write> writes, bool sync) override;
   std::shared_ptr<const View> snapshot() const override;
 
   // Every record in key order, until `visit` returns false: for rebuilding the state tree at open.

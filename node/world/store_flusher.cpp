@@ -39,11 +39,11 @@ struct StoreFlusher::Hidden {
       // Blocks that became final together go together: a restart begins at a block with a certificate.
       while (!batch.closed() || (!queue.empty() && batch.blocks() < most_blocks && batch.bytes() < most_bytes)) {
         work.wait(lock, [&] { return !queue.empty(); });
-        const FlushJob job = std::move(queue.front());
+        FlushJob job = std::move(queue.front());
         queue.pop_front();
         writing = true;
         lock.unlock();  // laying out the batch is not the strand's time
-        batch.add(job);
+        batch.add(std::move(job));
         lock.lock();
       }
       room.notify_all();
@@ -56,9 +56,9 @@ struct StoreFlusher::Hidden {
   }
 
   // The blocks first: the store never knows of a block that the block store could lose.
-  void write(const FlushBatch& batch) {
+  void write(FlushBatch& batch) {
     auto result = blocks.sync();
-    if (result) result = store.write(batch.changes(), true);
+    if (result) result = store.write(batch.writes(), true);
     if (!result) {
       on_trouble(result.error());
       return;

@@ -64,7 +64,7 @@ void Machine::flush() {
   for (const node::FlushJob& job : queue) batch.add(job);
   queue.clear();
   if (batch.blocks() == 0) return;
-  ensure(bool(store.write(batch.changes(), true)), "a memory store takes everything");
+  ensure(bool(store.write(batch.writes(), true)), "a memory store takes everything");
   if (flushed) flushed(batch.last_height());
 }
 

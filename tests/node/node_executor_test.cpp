@@ -21,7 +21,7 @@ struct HandFlusher final : node::Flusher {
     node::FlushBatch batch;
     for (const auto& job : queue) batch.add(job);
     if (batch.blocks() > 0) {
-      ensure(bool(store.write(batch.changes(), true)), "a memory store takes everything");
+      ensure(bool(store.write(batch.writes(), true)), "a memory store takes everything");
       if (done) done(batch.last_height());
     }
     queue.clear();

@@ -48,6 +48,8 @@ TEST(ObjectCache, StaysBoundedAndTellsTheTruth) {
   EXPECT_LE(kept, 32);
 }
 
+std::shared_ptr<const Changes> written(Changes changes) { return std::make_shared<const Changes>(std::move(changes)); }
+
 struct FinalStateTest : testing::Test {
   MemoryStore store;
   void put(std::string_view key, std::string_view value) {
@@ -60,7 +62,7 @@ TEST_F(FinalStateTest, ReadsWaitingChangesOverTheStore) {
   put("c", "3");
   FinalState state(store, 16);
   EXPECT_EQ(state.get(text("a")), text("1"));
-  state.apply({{text("a"), text("2")}, {text("b"), text("new")}, {text("c"), std::nullopt}}, 1);
+  state.apply(written({{text("a"), text("2")}, {text("b"), text("new")}, {text("c"), std::nullopt}}), 1);
   EXPECT_EQ(state.get(text("a")), text("2"));
   EXPECT_EQ(state.get(text("b")), text("new"));
   EXPECT_EQ(state.get(text("c")), std::nullopt);
@@ -76,8 +78,8 @@ TEST_F(FinalStateTest, ReadsWaitingChangesOverTheStore) {
 
 TEST_F(FinalStateTest, KeepsALaterChangeWhenAnEarlierOneIsFlushed) {
   FinalState state(store, 16);
-  state.apply({{text("a"), text("1")}}, 1);
-  state.apply({{text("a"), text("2")}}, 2);
+  state.apply(written({{text("a"), text("1")}}), 1);
+  state.apply(written({{text("a"), text("2")}}), 2);
   put("a", "1");
   state.flushed_through(1);
   EXPECT_EQ(state.next({}, {})->value, text("2"));
@@ -90,17 +92,20 @@ TEST_F(FinalStateTest, KeepsALaterChangeWhenAnEarlierOneIsFlushed) {
 
 TEST(FlushBatch, WritesTheLastOfSeveralChangesOnce) {
   FlushJob one{1, true, std::make_shared<Changes>(Changes{{text("k"), text("1")}, {text("gone"), text("x")}}),
-               std::make_shared<Changes>(), text("applied 1")};
+               std::make_shared<Changes>(), std::make_shared<Changes>(Changes{{text("tid"), text("place")}}),
+               text("applied 1")};
   FlushJob two{2, false, std::make_shared<Changes>(Changes{{text("k"), text("2")}, {text("gone"), std::nullopt}}),
-               std::make_shared<Changes>(), text("applied 2")};
+               std::make_shared<Changes>(Changes{{text("entry"), text("k")}}), std::make_shared<Changes>(),
+               text("applied 2")};
   FlushBatch batch;
   batch.add(one);
   EXPECT_TRUE(batch.closed());
   batch.add(two);
   EXPECT_FALSE(batch.closed());  // a restart needs a block with a certificate of its own
-  EXPECT_EQ(batch.changes().at(text("sk")), text("2"));
-  EXPECT_EQ(batch.changes().at(text("sgone")), std::nullopt);
-  EXPECT_EQ(batch.changes().at(applied_key()), text("applied 2"));
+  std::string written;
+  for (const Write& write : batch.writes())
+    written += std::string(text_of(write.key)) + (*write.value ? "=" + std::string(text_of(**write.value)) : " is gone") + "; ";
+  EXPECT_EQ(written, "mapplied=applied 2; sgone is gone; sk=2; tid=place; xentry=k; ");
   EXPECT_EQ(batch.last_height(), 2u);
 }
 
