@@ -15,17 +15,21 @@ Changes take_beside(Changes& changes) {
 
 std::vector<Bytes> index_keys(BytesView key, BytesView value) { return receivable::list_keys(key, value); }
 
+bool is_listed(BytesView key) { return receivable::is_listed(key); }
+
+void derive_entries(BytesView key, const std::optional<Bytes>& before, const std::optional<Bytes>& after, Changes& out) {
+  if (before && after && receivable::stands_as_before(key, *before, *after)) return;
+  const std::vector<Bytes> gone = before ? index_keys(key, *before) : std::vector<Bytes>();
+  const std::vector<Bytes> here = after ? index_keys(key, *after) : std::vector<Bytes>();
+  for (const Bytes& entry : gone)
+    if (std::find(here.begin(), here.end(), entry) == here.end()) out.insert_or_assign(entry, std::nullopt);
+  for (const Bytes& entry : here)
+    if (std::find(gone.begin(), gone.end(), entry) == gone.end()) out.insert_or_assign(entry, copy_of(key));
+}
+
 void derive_index(const View& before, const Changes& changes, Changes& out) {
-  for (const auto& [key, after] : changes) {
-    if (!receivable::is_listed(key)) continue;
-    const auto was = before.get(key);
-    const std::vector<Bytes> gone = was ? index_keys(key, *was) : std::vector<Bytes>();
-    const std::vector<Bytes> here = after ? index_keys(key, *after) : std::vector<Bytes>();
-    for (const Bytes& entry : gone)
-      if (std::find(here.begin(), here.end(), entry) == here.end()) out.insert_or_assign(entry, std::nullopt);
-    for (const Bytes& entry : here)
-      if (std::find(gone.begin(), gone.end(), entry) == gone.end()) out.insert_or_assign(entry, key);
-  }
+  for (const auto& [key, after] : changes)
+    if (is_listed(key)) derive_entries(key, before.get(key), after, out);
 }
 
 }  // namespace allonge

@@ -19,6 +19,12 @@ Changes take_beside(Changes& changes);
 // Under which keys of the lists a record stands; none for records that are in no list.
 std::vector<Bytes> index_keys(BytesView key, BytesView value);
 
+// Whether records under this key stand in lists at all.
+bool is_listed(BytesView key);
+
+// Which entries of the lists come and go when this record becomes another.
+void derive_entries(BytesView key, const std::optional<Bytes>& before, const std::optional<Bytes>& after, Changes& out);
+
 // Which entries of the lists come and go with a block's changes. `before` is the state without them.
 void derive_index(const View& before, const Changes& changes, Changes& out);
 

@@ -4,6 +4,8 @@
 // the same on every node, and nothing of it remains.
 #pragma once
 
+#include <memory>
+
 #include "ledger/draft.h"
 #include "ledger/receipt.h"
 #include "ledger/table.h"
@@ -29,6 +31,15 @@ class ChangeSet {
   // Null where only records are judged.
   const Events* events() const { return events_; }
 
+  // What several laws make of the changes is made once. The reference lives as long as this.
+  template <class T>
+  const T& once(T (*make)(const ChangeSet&)) const {
+    const auto key = reinterpret_cast<void (*)()>(make);
+    for (const auto& [maker, made] : made_)
+      if (maker == key) return *static_cast<const T*>(made.get());
+    return *static_cast<const T*>(made_.emplace_back(key, std::make_shared<const T>(make(*this))).second.get());
+  }
+
   // visit(const std::optional<Record>& before, const std::optional<Record>& after) for every changed
   // record of a table.
   template <class Record, class... Key, class Visit>
@@ -45,6 +56,7 @@ class ChangeSet {
   const Draft& draft_;
   const Events* events_;
   std::vector<ChangedRecord> records_;
+  mutable std::vector<std::pair<void (*)(), std::shared_ptr<const void>>> made_;
 };
 
 struct Law {

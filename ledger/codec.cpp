@@ -122,6 +122,7 @@ class Reader {
   std::size_t offset() const { return offset_ + at_; }
 
   Result<std::uint64_t> varint() {
+    if (at_ < bytes_.size() && bytes_[at_] < 0x80) return std::uint64_t{bytes_[at_++]};
     std::uint64_t number = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       if (at_end()) return bad("a number is cut off");
@@ -143,13 +144,14 @@ class Reader {
     return out;
   }
 
-  // The next tag without taking it; nothing at the end.
-  std::optional<std::uint64_t> peek_tag() {
-    const std::size_t here = at_;
-    auto tag = varint();
-    at_ = here;
-    if (!tag) return std::nullopt;
-    return *tag;
+  // Takes the next tag if it is this one, in its shortest form.
+  bool take_tag(std::uint64_t tag) {
+    std::size_t at = at_;
+    for (; tag >= 0x80; tag >>= 7)
+      if (at == bytes_.size() || bytes_[at++] != std::uint8_t(tag | 0x80)) return false;
+    if (at == bytes_.size() || bytes_[at++] != std::uint8_t(tag)) return false;
+    at_ = at;
+    return true;
   }
 
  private:
@@ -209,10 +211,7 @@ Result<void> read_list(const FieldInfo& field, void* list, Reader& reader, std::
   while (true) {
     if (++count > field.limit) return reader.bad("a list is longer than its limit");
     CHECK(read_value(field, *shape.item, shape.grow(list), reader, true, depth));
-    if (reader.at_end()) return done();
-    const auto next = reader.peek_tag();
-    if (!next || *next != tag) return done();
-    CHECK(reader.varint().has_value() ? done() : Result<void>(Reason::bad_encoding));
+    if (!reader.take_tag(tag)) return done();
   }
 }
 
@@ -256,13 +255,11 @@ Result<void> read_message(const Shape& shape, void* object, BytesView bytes, std
   for (const FieldInfo& field : shape.fields) {
     const Shape& kind = *field.shape;
     const std::uint64_t tag = std::uint64_t(field.number) << 3 | std::uint64_t(wire_of(field));
-    const auto next = reader.at_end() ? std::nullopt : reader.peek_tag();
-    if (!next || *next != tag) {
+    if (!reader.take_tag(tag)) {
       if (must_be_present(kind.kind) || !set_default(kind, field.edit(object)))
         return reader.bad(("field " + std::string(field.name) + " is missing, or out of order").c_str());
       continue;
     }
-    CHECK(reader.varint().has_value() ? done() : Result<void>(Reason::bad_encoding));
     void* member = field.edit(object);
     if (kind.kind == Kind::list) {
       CHECK(read_list(field, member, reader, tag, depth));

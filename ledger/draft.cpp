@@ -35,8 +35,10 @@ void Draft::put(Bytes key, Bytes value) { changes_.insert_or_assign(std::move(ke
 
 void Draft::erase(BytesView key) { changes_.insert_or_assign(copy_of(key), std::nullopt); }
 
-void Draft::merge_into(Draft& lower) const {
-  for (const auto& [key, value] : changes_) lower.changes_.insert_or_assign(key, value);
+void Draft::merge_into(Draft& lower) {
+  lower.changes_.merge(changes_);  // what stays behind stands in both
+  for (auto& [key, value] : changes_) lower.changes_.find(key)->second = std::move(value);
+  changes_.clear();
 }
 
 }  // namespace allonge

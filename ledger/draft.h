@@ -29,8 +29,8 @@ class Draft final : public View {
   const View& below() const { return below_; }
   const Changes& changes() const { return changes_; }
   Changes take() { return std::move(changes_); }
-  // Lays this draft's changes into the one it was made over.
-  void merge_into(Draft& lower) const;
+  // Moves this draft's changes into the one it was made over; it has none afterwards.
+  void merge_into(Draft& lower);
 
  private:
   const View& below_;

@@ -57,6 +57,19 @@ StateTree StateTree::with(const Changes& changes) const {
   return StateTree(std::make_shared<Hold>(grow(*hold_->version, leaves)));
 }
 
+bool StateTree::may_hold(BytesView key) const {
+  const StateAddress address = state_address(state_key_hash(key));
+  const Node* node = hold_->version->top.node;
+  for (std::size_t depth = 0; node != nullptr && !node->is_bucket; ++depth)
+    node = static_cast<const Branch*>(node)->children[half_byte(address, depth)];
+  if (node == nullptr) return false;
+  const Bucket& bucket = *static_cast<const Bucket*>(node);
+  const std::size_t rest = StateAddress::size - bucket.skip;
+  for (std::size_t i = 0; i < bucket.count; ++i)
+    if (std::memcmp(bucket.record(i), address.bytes.data() + bucket.skip, rest) == 0) return true;
+  return false;
+}
+
 StatePath StateTree::prove(BytesView key) const {
   StatePath path;
   path.key_hash = state_key_hash(key);

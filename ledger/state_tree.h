@@ -27,6 +27,9 @@ class StateTree {
   // The tree after these changes: values set, records removed (removing what is not there is fine).
   StateTree with(const Changes& changes) const;
 
+  // False: nothing stands under this key. Cheaper than asking a store on disk.
+  bool may_hold(BytesView key) const;
+
   // Shows what stands under one exact key in the state with this root: a record, or nothing.
   StatePath prove(BytesView key) const;
 

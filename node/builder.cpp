@@ -48,7 +48,9 @@ std::optional<std::uint64_t> Builder::look() {
   }
   const std::uint64_t paced = any_block_ ? last_block_ms_ + pace_.interval_ms : 0;
   const std::uint64_t at = std::min(paced, order_->deadline_ms);
-  if (now < at && ready < pace_.enough_transactions) return at;
+  const bool enough = ready >= pace_.enough_transactions ||
+                      (ready > 0 && pool_.ready_operations() >= pace_.most_operations);
+  if (now < at && !enough) return at;
   build(*branch);
   return std::nullopt;
 }
@@ -63,8 +65,8 @@ void Builder::build(const Branch& branch) {
     std::set<Digest> in_branch;
     for (const ExecutedPtr& block : branch)
       for (const TransactionPtr& transaction : block->transactions) in_branch.insert(transaction->wire_id);
-    candidates = pool_.oldest([&](const Digest& id) { return in_branch.contains(id); }, pace_.most_transactions,
-                              limits::block_bytes);
+    candidates = pool_.oldest([&](const Digest& id) { return in_branch.contains(id); },
+                              {pace_.most_transactions, limits::block_bytes, pace_.most_operations});
   }
   Executor::Built built = executor_.build(branch, std::move(frame), candidates);
   for (const auto& [transaction, refusal] : built.left_out) dropped_(transaction, refusal);

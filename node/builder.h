@@ -1,6 +1,6 @@
 // Decides when this validator, as leader, makes its block. A chain that was idle gets it at once; a
 // busy one is paced, because blocks cost more than transactions: 40 ms after the block before, or as
-// soon as 500 transactions are ready (settled.md, advice on speed).
+// soon as 500 transactions (settled.md, advice on speed) or the operations of a whole block are ready.
 #pragma once
 
 #include "consensus/events.h"
@@ -11,7 +11,10 @@ namespace allonge::node {
 struct Pace {
   std::uint64_t interval_ms = 40;
   std::size_t enough_transactions = 500;
-  std::size_t most_transactions = 2'000;  // per block; keeps execution far below a view's timers
+  // Per block: execution stays far below a view's timers, a burst does not make one long block that
+  // everybody waits for, and what a block touches stays in the processor's cache.
+  std::size_t most_transactions = 2'000;
+  std::size_t most_operations = 1'000;
   std::uint64_t heartbeat_ms = 60'000;    // an idle chain makes a block at least so often
 };
 

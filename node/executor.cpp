@@ -41,7 +41,7 @@ Result<void> Executor::initialize(const Genesis& genesis, Store& store) {
 
 Executor::Executor(const Genesis& genesis, Store& store, BlockStore& blocks, Flusher& flusher,
                    std::size_t cache_buckets)
-    : genesis_(genesis), store_(store), blocks_(blocks), flusher_(flusher), final_(store, cache_buckets) {}
+    : genesis_(genesis), store_(store), blocks_(blocks), flusher_(flusher), final_(store, final_tree_, cache_buckets) {}
 
 Result<std::unique_ptr<Executor>> Executor::open(const Genesis& genesis, Store& store, BlockStore& blocks,
                                                  Flusher& flusher, std::size_t cache_buckets) {
@@ -344,7 +344,9 @@ Result<ExecutedPtr> Executor::finalize(const Digest& hash, const std::optional<C
 void Executor::make_final(const ExecutedPtr& block, bool certified) {
   const std::uint64_t height = block->header.height;
   Changes lists = block->beside;
-  derive_index(final_, *block->changes, lists);
+  final_.apply(block->changes, height, [&](BytesView key, const std::optional<Bytes>& after) {
+    if (is_listed(key)) derive_entries(key, final_.look(key), after, lists);
+  });
   Changes beside;
   for (std::size_t i = 0; i < block->transactions.size(); ++i) {
     const Transaction& transaction = *block->transactions[i];
@@ -365,7 +367,6 @@ void Executor::make_final(const ExecutedPtr& block, bool certified) {
   job->beside = std::make_shared<const Changes>(std::move(beside));
   job->applied = encode(applied);
 
-  final_.apply(block->changes, height);
   ring_.add_block(block->header.time, block->idems);
   final_header_ = block->header;
   final_hash_ = block->hash;

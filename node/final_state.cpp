@@ -2,15 +2,17 @@
 
 namespace allonge::node {
 
-FinalState::FinalState(const Store& store, std::size_t cache_buckets)
-    : store_(store, state_letter), cache_(cache_buckets) {}
+FinalState::FinalState(const Store& store, const StateTree& tree, std::size_t cache_buckets)
+    : store_(store, state_letter), tree_(tree), cache_(cache_buckets) {}
 
-std::optional<Bytes> FinalState::get(BytesView key) const {
+const std::optional<Bytes>& FinalState::look(BytesView key) const {
   if (const std::optional<Bytes>* known = cache_.find(key)) return *known;
   const auto waiting = waiting_.find(key);
-  std::optional<Bytes> value = waiting != waiting_.end() ? *waiting->second.value : store_.get(key);
-  cache_.keep(key, value);
-  return value;
+  if (waiting != waiting_.end()) looked_up_ = *waiting->second.value;
+  else if (tree_.may_hold(key)) looked_up_ = store_.get(key);
+  else looked_up_.reset();
+  cache_.keep(key, looked_up_);
+  return looked_up_;
 }
 
 std::optional<KeyValue> FinalState::next(BytesView from, BytesView prefix) const {
@@ -31,18 +33,15 @@ std::optional<KeyValue> FinalState::next(BytesView from, BytesView prefix) const
   }
 }
 
-void FinalState::apply(std::shared_ptr<const Changes> changes, std::uint64_t height) {
-  for (const auto& [key, value] : *changes) {
-    const auto [place, is_new] = waiting_.try_emplace(key, Waiting{&value, height});
-    if (!is_new) {  // the older block may be given up before this one: its key goes too
-      auto node = waiting_.extract(place);
-      node.key() = key;
-      node.mapped() = Waiting{&value, height};
-      waiting_.insert(std::move(node));
-    }
-    cache_.keep(key, value);
+void FinalState::take(BytesView key, const std::optional<Bytes>& value, std::uint64_t height) {
+  const auto [place, is_new] = waiting_.try_emplace(key, Waiting{&value, height});
+  if (!is_new) {  // the older block may be given up before this one: its key goes too
+    auto node = waiting_.extract(place);
+    node.key() = key;
+    node.mapped() = Waiting{&value, height};
+    waiting_.insert(std::move(node));
   }
-  written_.emplace(height, std::move(changes));
+  cache_.keep(key, value);
 }
 
 void FinalState::flushed_through(std::uint64_t height) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "ledger/state_tree.h"
 #include "ledger/store.h"
 #include "node/layout.h"
 #include "node/object_cache.h"
@@ -13,14 +14,25 @@ namespace allonge::node {
 
 class FinalState final : public View {
  public:
-  // `store` must outlive it; records stand there under 's'.
-  FinalState(const Store& store, std::size_t cache_buckets);
+  // `store` and `tree`, the tree of this very state, must outlive it; records stand in the store under
+  // 's', and what the tree does not hold is not looked for there.
+  FinalState(const Store& store, const StateTree& tree, std::size_t cache_buckets);
 
-  std::optional<Bytes> get(BytesView key) const override;
+  std::optional<Bytes> get(BytesView key) const override { return look(key); }
+  // The same without a copy; valid until the next question.
+  const std::optional<Bytes>& look(BytesView key) const;
   std::optional<KeyValue> next(BytesView from, BytesView prefix) const override;
 
-  // A block became final; heights ascend.
-  void apply(std::shared_ptr<const Changes> changes, std::uint64_t height);
+  // A block became final; heights ascend. The tree must still be the one before it; `visit(key, after)`
+  // sees each change while look(key) still tells what was before.
+  template <class Visit>
+  void apply(std::shared_ptr<const Changes> changes, std::uint64_t height, Visit visit) {
+    for (const auto& [key, after] : *changes) {
+      visit(BytesView(key), after);
+      take(key, after, height);
+    }
+    written_.emplace(height, std::move(changes));
+  }
   // The store now holds everything up to this height.
   void flushed_through(std::uint64_t height);
 
@@ -31,11 +43,15 @@ class FinalState final : public View {
     const std::optional<Bytes>* value;
     std::uint64_t height;
   };
+  void take(BytesView key, const std::optional<Bytes>& value, std::uint64_t height);
+
   LetterView store_;
+  const StateTree& tree_;
   // Keys and values stand in the changes of the last block that wrote them.
   std::map<BytesView, Waiting, BytesLess> waiting_;
   std::map<std::uint64_t, std::shared_ptr<const Changes>> written_;  // by height
   mutable ObjectCache cache_;
+  mutable std::optional<Bytes> looked_up_;  // what the cache would not keep
 };
 
 }  // namespace allonge::node

@@ -8,31 +8,37 @@ namespace allonge::node {
 
 namespace {
 
-std::size_t bytes_in(const Changes& changes) {
-  std::size_t out = 0;
-  for (const auto& [key, value] : changes) out += key.size() + (value ? value->size() : 0);
-  return out;
+struct Size {
+  std::size_t keys = 0;
+  std::size_t values = 0;
+};
+
+void count(const Changes& changes, Size& size) {
+  for (const auto& [key, value] : changes) {
+    size.keys += key.size() + 1;
+    size.values += value ? value->size() : 0;
+  }
 }
 
 }  // namespace
 
 void FlushBatch::add(FlushJob job) {
   ensure(jobs_.empty() || job.height == last_height() + 1, "blocks are flushed in order, without gaps");
-  bytes_ += bytes_in(*job.state) + bytes_in(*job.lists) + bytes_in(*job.beside);
+  Size size;
+  for (const Changes* changes : {job.state.get(), job.lists.get(), job.beside.get()}) {
+    count(*changes, size);
+    records_ += changes->size();
+  }
+  key_bytes_ += size.keys;
+  bytes_ += size.keys + size.values;
   jobs_.push_back(std::move(job));
 }
 
 std::span<const Write> FlushBatch::writes() {
-  std::size_t records = 1, key_bytes = applied_key().size();
-  for (const FlushJob& job : jobs_)
-    for (const Changes* changes : {job.state.get(), job.lists.get(), job.beside.get()}) {
-      records += changes->size();
-      for (const auto& [key, value] : *changes) key_bytes += key.size() + 1;
-    }
   keys_.clear();
-  keys_.reserve(key_bytes);  // the views below point into it
+  keys_.reserve(key_bytes_ + applied_key().size());  // the views below point into it
   writes_.clear();
-  writes_.reserve(records);
+  writes_.reserve(records_ + 1);
   const auto put = [this](BytesView letter, BytesView key, const std::optional<Bytes>& value) {
     const std::size_t start = keys_.size();
     append(keys_, letter);

@@ -46,6 +46,8 @@ class FlushBatch {
  private:
   std::vector<FlushJob> jobs_;
   std::size_t bytes_ = 0;
+  std::size_t key_bytes_ = 0;  // with their letters
+  std::size_t records_ = 0;
   Bytes keys_;  // of all writes, one behind the other
   std::vector<Write> writes_;
 };

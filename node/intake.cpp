@@ -108,7 +108,7 @@ void Intake::note(const Digest& id, const Local& local, api::Phase phase, Refusa
 void Intake::link_up(std::uint32_t peer) {
   std::vector<BytesView> piece;
   std::size_t bytes = 0;
-  const auto all = parts_.pool.oldest([](const Digest&) { return false; }, greeting_transactions, 4 * batch_bytes);
+  const auto all = parts_.pool.oldest([](const Digest&) { return false; }, {greeting_transactions, 4 * batch_bytes});
   for (std::size_t i = 0; i < all.size(); ++i) {
     piece.push_back(all[i]->bytes);
     bytes += all[i]->bytes.size();

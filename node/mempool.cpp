@@ -24,8 +24,7 @@ Result<void> Mempool::add(TransactionPtr transaction, std::uint64_t now_ms) {
   by_id_.emplace(tx.id, order);
   by_idem_.emplace(idem_of(tx), order);
   by_expiry_.emplace(tx.body.valid_until, order);
-  by_order_.emplace_hint(by_order_.end(), order, Entry{std::move(transaction), now_ms, 0});
-  ++ready_;
+  make_ready(by_order_.emplace_hint(by_order_.end(), order, Entry{std::move(transaction), now_ms, 0})->second);
   return done();
 }
 
@@ -57,21 +56,33 @@ void Mempool::erase(std::map<std::uint64_t, Entry>::iterator entry) {
   by_id_.erase(tx.id);
   by_idem_.erase(idem_of(tx));
   by_expiry_.erase({tx.body.valid_until, entry->first});
-  if (entry->second.claims == 0) --ready_;
+  if (entry->second.claims == 0) make_unready(entry->second);
   by_order_.erase(entry);
+}
+
+void Mempool::make_ready(const Entry& entry) {
+  ++ready_;
+  ready_operations_ += entry.transaction->body.operations.size();
+}
+
+void Mempool::make_unready(const Entry& entry) {
+  --ready_;
+  ready_operations_ -= entry.transaction->body.operations.size();
 }
 
 void Mempool::claim(const Digest& wire_id) {
   const auto found = by_wire_id_.find(wire_id);
-  if (found != by_wire_id_.end() && by_order_.at(found->second).claims++ == 0) --ready_;
+  if (found == by_wire_id_.end()) return;
+  Entry& entry = by_order_.at(found->second);
+  if (entry.claims++ == 0) make_unready(entry);
 }
 
 void Mempool::release(const Digest& wire_id) {
   const auto found = by_wire_id_.find(wire_id);
   if (found == by_wire_id_.end()) return;
   // It may have come in after the block that holds it: then it was never claimed.
-  std::uint32_t& claims = by_order_.at(found->second).claims;
-  if (claims > 0 && --claims == 0) ++ready_;
+  Entry& entry = by_order_.at(found->second);
+  if (entry.claims > 0 && --entry.claims == 0) make_ready(entry);
 }
 
 void Mempool::remove_committed(const Transaction& transaction) {
@@ -94,15 +105,17 @@ std::vector<TransactionPtr> Mempool::take_expired(Time now) {
   return out;
 }
 
-std::vector<TransactionPtr> Mempool::oldest(const std::function<bool(const Digest&)>& in_branch, std::size_t most,
-                                            std::size_t bytes) const {
+std::vector<TransactionPtr> Mempool::oldest(const std::function<bool(const Digest&)>& in_branch, Room room) const {
   std::vector<TransactionPtr> out;
-  std::size_t used = 0;
+  Room used{};
+  used.operations = 0;
   for (const auto& [order, entry] : by_order_) {
-    if (out.size() >= most) break;
     if (entry.claims > 0 && in_branch(entry.transaction->wire_id)) continue;
-    used += entry.transaction->bytes.size();
-    if (used > bytes) break;
+    used.transactions += 1;
+    used.bytes += entry.transaction->bytes.size();
+    used.operations += entry.transaction->body.operations.size();
+    const bool fits = used.transactions <= room.transactions && used.bytes <= room.bytes;
+    if (!fits || (used.operations > room.operations && !out.empty())) break;
     out.push_back(entry.transaction);
   }
   return out;

@@ -21,6 +21,13 @@ struct PoolLimits {
   std::size_t party_share = limits::party_share;
 };
 
+// How much to take out at a time.
+struct Room {
+  std::size_t transactions = 0;
+  std::size_t bytes = 0;
+  std::size_t operations = SIZE_MAX;  // more only if the first transaction alone has more
+};
+
 class Mempool {
  public:
   explicit Mempool(PoolLimits limits = {}) : limits_(limits) {}
@@ -46,11 +53,11 @@ class Mempool {
   void claim(const Digest& wire_id);
   void release(const Digest& wire_id);
   std::size_t ready() const { return ready_; }
+  std::size_t ready_operations() const { return ready_operations_; }
 
-  // The oldest ones that `in_branch` does not name, within the limits of a block. It is asked only
+  // The oldest ones that `in_branch` does not name, as many as there is room for. It is asked only
   // about what some block has claimed.
-  std::vector<TransactionPtr> oldest(const std::function<bool(const Digest&)>& in_branch, std::size_t most,
-                                     std::size_t bytes) const;
+  std::vector<TransactionPtr> oldest(const std::function<bool(const Digest&)>& in_branch, Room room) const;
 
   std::size_t size() const { return by_order_.size(); }
   std::size_t bytes() const { return bytes_; }
@@ -77,11 +84,14 @@ class Mempool {
     return {transaction.body.party, transaction.body.idem};
   }
   void erase(std::map<std::uint64_t, Entry>::iterator entry);
+  void make_ready(const Entry& entry);
+  void make_unready(const Entry& entry);
 
   PoolLimits limits_;
   std::uint64_t next_order_ = 0;
   std::size_t bytes_ = 0;
   std::size_t ready_ = 0;
+  std::size_t ready_operations_ = 0;  // of those
   std::map<std::uint64_t, Entry> by_order_;
   std::map<Digest, std::uint64_t> by_wire_id_;
   std::map<IdemKey, std::uint64_t> by_idem_;

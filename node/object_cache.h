@@ -16,38 +16,39 @@ class ObjectCache {
   explicit ObjectCache(std::size_t buckets, std::size_t largest_value = 4096) : largest_value_(largest_value) {
     std::size_t size = 1;
     while (size < buckets) size *= 2;
+    hashes_.resize(size * ways);
     slots_.resize(size * ways);
     mask_ = size - 1;
   }
 
   // Null: not known here. Otherwise the value, or nothing where the record is known not to exist.
   const std::optional<Bytes>* find(BytesView key) {
-    Slot* slot = slot_of(key, hash_of(key));
-    if (slot == nullptr) return nullptr;
-    slot->fresh = true;
-    return &slot->value;
+    const auto place = place_of(key, hash_of(key));
+    if (!place) return nullptr;
+    slots_[*place].fresh = true;
+    return &slots_[*place].value;
   }
 
   void keep(BytesView key, const std::optional<Bytes>& value) {
     const std::uint64_t hash = hash_of(key);
     const bool too_large = value && value->size() > largest_value_;
-    if (Slot* slot = slot_of(key, hash)) {
-      if (too_large) *slot = Slot{};
-      else slot->value = value;
+    if (const auto place = place_of(key, hash)) {
+      if (too_large) forget(*place);
+      else slots_[*place].value = value;
       return;
     }
     if (too_large) return;
-    Slot& victim = choose(bucket(hash));
-    victim.hash = hash;
-    victim.key.assign(key.begin(), key.end());
-    victim.value = value;
-    victim.fresh = false;
+    const std::size_t victim = choose(hash);
+    hashes_[victim] = hash;
+    Slot& slot = slots_[victim];
+    slot.key.assign(key.begin(), key.end());
+    slot.value = value;
+    slot.fresh = false;
   }
 
  private:
   static constexpr std::size_t ways = 4;
   struct Slot {
-    std::uint64_t hash = 0;  // 0: nothing stands here. Asked first, so that other keys are not looked at
     Bytes key;
     std::optional<Bytes> value;
     bool fresh = false;
@@ -69,26 +70,34 @@ class ObjectCache {
     return (hash ^ hash >> 32) | std::uint64_t{1} << 63;
   }
 
-  std::span<Slot> bucket(std::uint64_t hash) { return {slots_.data() + (hash & mask_) * ways, ways}; }
+  std::size_t bucket(std::uint64_t hash) const { return (hash & mask_) * ways; }
 
-  Slot* slot_of(BytesView key, std::uint64_t hash) {
-    for (Slot& slot : bucket(hash))
-      if (slot.hash == hash && equal(slot.key, key)) return &slot;
-    return nullptr;
+  std::optional<std::size_t> place_of(BytesView key, std::uint64_t hash) const {
+    const std::size_t first = bucket(hash);
+    for (std::size_t place = first; place < first + ways; ++place)
+      if (hashes_[place] == hash && equal(slots_[place].key, key)) return place;
+    return std::nullopt;
+  }
+
+  void forget(std::size_t place) {
+    hashes_[place] = 0;
+    slots_[place] = Slot{};
   }
 
   // A free place, else one not asked for since the last look; everybody loses his second chance.
-  static Slot& choose(std::span<Slot> places) {
-    for (Slot& slot : places)
-      if (slot.hash == 0) return slot;
-    for (Slot& slot : places)
-      if (!slot.fresh) return slot;
-    for (Slot& slot : places) slot.fresh = false;
-    return places.front();
+  std::size_t choose(std::uint64_t hash) {
+    const std::size_t first = bucket(hash);
+    for (std::size_t place = first; place < first + ways; ++place)
+      if (hashes_[place] == 0) return place;
+    for (std::size_t place = first; place < first + ways; ++place)
+      if (!slots_[place].fresh) return place;
+    for (std::size_t place = first; place < first + ways; ++place) slots_[place].fresh = false;
+    return first;
   }
 
   std::size_t largest_value_;
   std::size_t mask_ = 0;
+  std::vector<std::uint64_t> hashes_;  // 0: the place is free. Beside the slots: one look per bucket
   std::vector<Slot> slots_;
 };
 

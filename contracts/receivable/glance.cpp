@@ -63,10 +63,13 @@ CertificateGlance glance_at_certificate(BytesView certificate) {
   CertificateGlance out;
   out.id = front.text(1);
   out.issuer = front.text(2);
-  front.text(3);  // payee
+  out.payee = front.text(3);
   out.face = front.number(4);
   out.currency = Currency(front.number(5));
-  for (std::uint32_t date_or_version = 6; date_or_version <= 9; ++date_or_version) front.number(date_or_version);
+  front.number(6);  // issued
+  front.number(7);  // maturity
+  out.due = front.number(8);
+  front.number(9);  // profile
   out.bank = front.text(10);
   front.number(11);  // not_transferable
   front.number(12);  // indivisible

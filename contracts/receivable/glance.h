@@ -21,8 +21,10 @@ Glance glance(BytesView range);
 struct CertificateGlance {
   std::string_view id;
   std::string_view issuer;
+  std::string_view payee;
   std::uint64_t face = 0;
   Currency currency{};
+  std::uint64_t due = 0;  // as it stands in the bytes: to be compared only
   std::string_view bank;
   CertificateState state = CertificateState::none;
   std::uint32_t range_count = 0;

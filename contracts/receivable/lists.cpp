@@ -18,6 +18,20 @@ bool is_listed(BytesView key) {
          table == invoice_records.number;
 }
 
+bool stands_as_before(BytesView key, BytesView before, BytesView after) {
+  switch (table_of(key)) {
+    case range_records.number: {
+      const Glance was = glance(before), is = glance(after);
+      return was.owner == is.owner && was.state == is.state;
+    }
+    case certificate_records.number: {
+      const CertificateGlance was = glance_at_certificate(before), is = glance_at_certificate(after);
+      return was.issuer == is.issuer && was.payee == is.payee && was.state == is.state && was.due == is.due;
+    }
+    default: return false;
+  }
+}
+
 std::vector<Bytes> list_keys(BytesView key, BytesView value) {
   switch (table_of(key)) {
     case range_records.number: {

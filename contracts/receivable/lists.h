@@ -35,6 +35,9 @@ Bytes list_key(List list, const Part&... part) {
 }
 
 bool is_listed(BytesView key);
+// Whether a listed record certainly stands under the same keys as before: most changes leave the lists
+// alone, and this asks without decoding either.
+bool stands_as_before(BytesView key, BytesView before, BytesView after);
 std::vector<Bytes> list_keys(BytesView key, BytesView value);
 
 }  // namespace allonge::receivable

@@ -1,5 +1,6 @@
 // I-3, I-4, I-7, I-11: what stays true between certificates, their issuers and the trade behind them.
 #include <map>
+#include <set>
 
 #include "contracts/party/party.h"
 #include "contracts/receivable/exposure.h"
@@ -157,14 +158,14 @@ std::optional<std::string> bindings_add_up(const ChangeSet& changes) {
 }
 
 std::optional<std::string> owners_are_eligible(const ChangeSet& changes) {
+  std::set<std::string_view> asked;  // is a party and no platform
   for (const PartitionChange& change : partition_changes(changes)) {
     const auto certificate = certificate_of(changes.after(), change.bits);
     if (!certificate) return change.name() + " ranges of no certificate";
-    std::string_view asked;  // neighbours often have one owner
     for (const Glance& range : change.after) {
-      if (!is_live(range.state) || range.owner == asked) continue;
-      asked = range.owner;
+      if (!is_live(range.state)) continue;
       if (range.owner == certificate->seen.issuer) return change.name() + " belongs to its issuer";
+      if (!asked.insert(range.owner).second) continue;
       const auto owner = PartyId::parse(range.owner);
       const auto party = owner ? party_records.find(changes.after(), *owner) : std::nullopt;
       if (!party) return change.name() + " belongs to nobody";

@@ -2,7 +2,9 @@
 
 namespace allonge::receivable {
 
-std::vector<PartitionChange> partition_changes(const ChangeSet& changes) {
+namespace {
+
+std::vector<PartitionChange> make_partition_changes(const ChangeSet& changes) {
   std::vector<PartitionChange> out;
   for (const ChangedRecord& changed : changes.of_table(range_records.number)) {
     const auto bits = read_big_endian<std::uint64_t>(changed.key.subspan(2, 8));
@@ -21,7 +23,7 @@ std::vector<PartitionChange> partition_changes(const ChangeSet& changes) {
   return out;
 }
 
-std::vector<CertificateChange> certificate_changes(const ChangeSet& changes) {
+std::vector<CertificateChange> make_certificate_changes(const ChangeSet& changes) {
   std::vector<CertificateChange> out;
   for (const ChangedRecord& changed : changes.of_table(certificate_records.number)) {
     CertificateChange& change = out.emplace_back();
@@ -30,6 +32,16 @@ std::vector<CertificateChange> certificate_changes(const ChangeSet& changes) {
     if (*changed.after) change.after = glance_at_certificate(**changed.after);
   }
   return out;
+}
+
+}  // namespace
+
+const std::vector<PartitionChange>& partition_changes(const ChangeSet& changes) {
+  return changes.once(make_partition_changes);
+}
+
+const std::vector<CertificateChange>& certificate_changes(const ChangeSet& changes) {
+  return changes.once(make_certificate_changes);
 }
 
 std::optional<KeptCertificate> certificate_of(const View& view, std::uint64_t bits) {

@@ -16,7 +16,7 @@ struct PartitionChange {
   std::string name() const { return ids::write(CertificateId::prefix, bits); }
 };
 // Ascending by certificate. The glances point into the records of `changes`.
-std::vector<PartitionChange> partition_changes(const ChangeSet& changes);
+const std::vector<PartitionChange>& partition_changes(const ChangeSet& changes);
 
 struct CertificateChange {
   std::uint64_t bits = 0;
@@ -25,7 +25,7 @@ struct CertificateChange {
 
   std::string name() const { return ids::write(CertificateId::prefix, bits); }
 };
-std::vector<CertificateChange> certificate_changes(const ChangeSet& changes);
+const std::vector<CertificateChange>& certificate_changes(const ChangeSet& changes);
 
 // The certificate a partition belongs to, on one side of the change. Views point into `bytes`.
 struct KeptCertificate {

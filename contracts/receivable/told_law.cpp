@@ -28,11 +28,42 @@ std::vector<RangeRef> changed_fen(const PartitionChange& change) {
   return out;
 }
 
-std::vector<RangeRef> told_fen(const Events& events, const std::string& certificate) {
+// The events of a transaction by the names they speak of, made once: a transaction may have thousands
+// of events and as many changed records.
+class Told {
+ public:
+  explicit Told(const Events& events) {
+    for (const Event& event : events) {
+      by_name_.push_back({event.subject, &event});
+      if (!event.other.empty() && event.other != event.subject) by_name_.push_back({event.other, &event});
+    }
+    std::stable_sort(by_name_.begin(), by_name_.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  }
+
+  // visit(const Event&), in the order of the events, until it returns true; whether it did.
+  template <class Visit>
+  bool any_of(std::string_view name, Visit visit) const {
+    const auto before = [](const Entry& entry, std::string_view other) { return entry.name < other; };
+    for (auto at = std::lower_bound(by_name_.begin(), by_name_.end(), name, before);
+         at != by_name_.end() && at->name == name; ++at)
+      if (visit(*at->event)) return true;
+    return false;
+  }
+
+ private:
+  struct Entry {
+    std::string_view name;
+    const Event* event;
+  };
+  std::vector<Entry> by_name_;
+};
+
+std::vector<RangeRef> told_fen(const Told& events, const std::string& certificate) {
   std::vector<RangeRef> told;
-  for (const Event& event : events)
-    if (event.subject == certificate || event.other == certificate)
-      told.insert(told.end(), event.ranges.begin(), event.ranges.end());
+  events.any_of(certificate, [&](const Event& event) {
+    told.insert(told.end(), event.ranges.begin(), event.ranges.end());
+    return false;
+  });
   std::sort(told.begin(), told.end());
   std::vector<RangeRef> out;
   for (const RangeRef& range : told) {
@@ -50,8 +81,8 @@ bool all_within(const std::vector<RangeRef>& changed, const std::vector<RangeRef
   });
 }
 
-bool is_told(const Events& events, const std::string& subject, std::string_view after) {
-  return std::any_of(events.begin(), events.end(), [&](const Event& event) {
+bool is_told(const Told& events, const std::string& subject, std::string_view after) {
+  return events.any_of(subject, [&](const Event& event) {
     return event.subject == subject && (after.empty() || event.after == after);
   });
 }
@@ -60,7 +91,7 @@ bool is_told(const Events& events, const std::string& subject, std::string_view 
 
 std::optional<std::string> changes_are_told(const ChangeSet& changes) {
   if (changes.events() == nullptr) return std::nullopt;
-  const Events& events = *changes.events();
+  const Told events(*changes.events());
   for (const PartitionChange& change : partition_changes(changes)) {
     const std::vector<RangeRef> changed = changed_fen(change);
     if (!changed.empty() && !all_within(changed, told_fen(events, change.name())))

@@ -169,19 +169,21 @@ void measure(const Options& options) {
   print({"transfer_moves_rate", rate / 2, "completed moves/s", nodes, "offer and acceptance together are a move"});
   print({"ceiling_ratio", rate / ceiling, "ratio", nodes,
          "to cores x verify rate / validators = " + std::to_string(int(ceiling)) + " tx/s"});
+  print({"transfer_processor_us", load.processor_us, "us", nodes, "processor time of one validator per transaction of that run"});
   print({"load_latency_p50_ms", load.latency_p50_ms, "ms", nodes, "under that load, closed loop"});
   print({"load_latency_p99_ms", load.latency_p99_ms, "ms", nodes, "under that load, closed loop"});
   print({"fdatasync_per_block", syncs / double(std::max<std::uint64_t>(1, load.blocks)), "syncs", nodes,
          "consensus log of one node, over " + std::to_string(load.blocks) + " blocks under load"});
   print({"worst_stall_ms_quick", load.worst_stall_ms, "ms", nodes, "longest time between two blocks in that run"});
 
-  std::vector<Paper> sheets = crowd.issue(2'000, 200'000);
+  std::vector<Paper> sheets = crowd.issue(4'000, 200'000);
   auto together = batch_lanes(crowd, sheets, std::size_t(std::max(4.0, options.seconds * 5)));
   const LoadResult batch = run_load(net, together, options.seconds / 2, 1);
   const double batch_rate = double(batch.committed) * 100 / batch.seconds;
   if (batch.refused > 0) std::exit(1);
   print({"batch_ops_rate", batch_rate, "operations/s", nodes,
          "transactions of 100 operations, " + std::to_string(together.size()) + " outstanding; " + mode});
+  print({"batch_op_processor_us", batch.processor_us / 100, "us", nodes, "processor time of one validator per operation of that run"});
   print({"batch_gain", batch_rate / rate, "ratio", nodes, "batch_ops_rate to transfer_rate"});
 
   const Lone lone = lone_latency(net, crowd, lone_paper, options.quick ? 100 : 400);

@@ -195,6 +195,7 @@ TEST(StateTree, ProvesEveryRecordAndEveryAbsence) {
       const Bytes key = numbered_key(i), value = text("value " + std::to_string(i));
       const StatePath path = tree.prove(key);
       EXPECT_TRUE(proves(tree, key, value, path));
+      EXPECT_TRUE(tree.may_hold(key));
       EXPECT_FALSE(proves(tree, key, std::nullopt, path)) << "a record that is there is not absent";
       EXPECT_FALSE(proves(tree, key, text("value"), path));
       EXPECT_FALSE(proves(tree, numbered_key(i + 1), value, path));
@@ -202,6 +203,7 @@ TEST(StateTree, ProvesEveryRecordAndEveryAbsence) {
     for (std::uint64_t i = count; i < count + 200; ++i) {
       const StatePath path = tree.prove(numbered_key(i));
       EXPECT_TRUE(proves(tree, numbered_key(i), std::nullopt, path));
+      EXPECT_FALSE(tree.may_hold(numbered_key(i)));
       EXPECT_FALSE(proves(tree, numbered_key(i), text("value"), path));
     }
   }

@@ -28,7 +28,7 @@ TransactionPtr make(std::string_view party, std::uint8_t idem, std::uint64_t val
 TEST(Mempool, GivesTheOldestFirst) {
   Mempool pool;
   for (std::uint8_t i = 0; i < 5; ++i) ASSERT_TRUE(pool.add(make("taihe", i), i));
-  const auto oldest = pool.oldest([](const Digest&) { return false; }, 3, 1'000'000);
+  const auto oldest = pool.oldest([](const Digest&) { return false; }, {3, 1'000'000});
   ASSERT_EQ(oldest.size(), 3u);
   for (std::uint8_t i = 0; i < 3; ++i) EXPECT_EQ(oldest[i]->body.idem.bytes[0], i);
 }
@@ -36,7 +36,28 @@ TEST(Mempool, GivesTheOldestFirst) {
 TEST(Mempool, StopsAtTheBytesOfABlock) {
   Mempool pool;
   for (std::uint8_t i = 0; i < 5; ++i) ASSERT_TRUE(pool.add(make("taihe", i), i));
-  EXPECT_EQ(pool.oldest([](const Digest&) { return false; }, 100, 250).size(), 2u);
+  EXPECT_EQ(pool.oldest([](const Digest&) { return false; }, {100, 250}).size(), 2u);
+}
+
+// A burst of two thousand transactions became one block that every validator worked on for half a second.
+TEST(Mempool, StopsAtTheOperationsOfABlock) {
+  const auto with_operations = [](std::uint8_t idem, std::size_t count) {
+    auto out = std::make_shared<Transaction>(*make("taihe", idem));
+    out->body.operations.resize(count);
+    return out;
+  };
+  Mempool pool;
+  for (std::uint8_t i = 0; i < 5; ++i) ASSERT_TRUE(pool.add(with_operations(i, 40), i));
+  EXPECT_EQ(pool.ready_operations(), 200u);
+  const auto nowhere = [](const Digest&) { return false; };
+  EXPECT_EQ(pool.oldest(nowhere, {100, 100'000, 100}).size(), 2u);
+  EXPECT_EQ(pool.oldest(nowhere, {100, 100'000, 30}).size(), 1u) << "one that alone is too many goes alone";
+  const auto first = pool.oldest(nowhere, {1, 100'000}).front();
+  pool.claim(first->wire_id);
+  EXPECT_EQ(pool.ready_operations(), 160u);
+  pool.release(first->wire_id);
+  pool.remove(first->wire_id);
+  EXPECT_EQ(pool.ready_operations(), 160u);
 }
 
 TEST(Mempool, KnowsATransactionAgainUnderOtherSignatures) {
@@ -116,11 +137,11 @@ TEST(Mempool, LeavesOutWhatTheBranchHolds) {
   ASSERT_TRUE(pool.add(one, 0));
   ASSERT_TRUE(pool.add(two, 0));
   pool.claim(one->wire_id);
-  const auto left = pool.oldest([&](const Digest& id) { return id == one->wire_id; }, 10, 10'000);
+  const auto left = pool.oldest([&](const Digest& id) { return id == one->wire_id; }, {10, 10'000});
   ASSERT_EQ(left.size(), 1u);
   EXPECT_EQ(left[0], two);
   // In a block of another branch it may still be proposed here.
-  EXPECT_EQ(pool.oldest([](const Digest&) { return false; }, 10, 10'000).size(), 2u);
+  EXPECT_EQ(pool.oldest([](const Digest&) { return false; }, {10, 10'000}).size(), 2u);
 }
 
 TEST(Mempool, ReleasingWhatWasNeverClaimedChangesNothing) {

@@ -52,17 +52,25 @@ std::shared_ptr<const Changes> written(Changes changes) { return std::make_share
 
 struct FinalStateTest : testing::Test {
   MemoryStore store;
+  StateTree tree;
   void put(std::string_view key, std::string_view value) {
     ASSERT_TRUE(store.write({{lettered(state_letter, bytes_of(key)), text(value)}}, true));
+    tree = tree.with({{text(key), text(value)}});
   }
 };
 
 TEST_F(FinalStateTest, ReadsWaitingChangesOverTheStore) {
   put("a", "1");
   put("c", "3");
-  FinalState state(store, 16);
+  FinalState state(store, tree, 16);
   EXPECT_EQ(state.get(text("a")), text("1"));
-  state.apply(written({{text("a"), text("2")}, {text("b"), text("new")}, {text("c"), std::nullopt}}), 1);
+  std::string before;
+  state.apply(written({{text("a"), text("2")}, {text("b"), text("new")}, {text("c"), std::nullopt}}), 1,
+              [&](BytesView key, const std::optional<Bytes>&) {
+                const std::optional<Bytes>& was = state.look(key);
+                before += std::string(text_of(key)) + "=" + (was ? std::string(text_of(*was)) : "none") + " ";
+              });
+  EXPECT_EQ(before, "a=1 b=none c=3 ");
   EXPECT_EQ(state.get(text("a")), text("2"));
   EXPECT_EQ(state.get(text("b")), text("new"));
   EXPECT_EQ(state.get(text("c")), std::nullopt);
@@ -77,9 +85,10 @@ TEST_F(FinalStateTest, ReadsWaitingChangesOverTheStore) {
 }
 
 TEST_F(FinalStateTest, KeepsALaterChangeWhenAnEarlierOneIsFlushed) {
-  FinalState state(store, 16);
-  state.apply(written({{text("a"), text("1")}}), 1);
-  state.apply(written({{text("a"), text("2")}}), 2);
+  FinalState state(store, tree, 16);
+  const auto look_away = [](BytesView, const std::optional<Bytes>&) {};
+  state.apply(written({{text("a"), text("1")}}), 1, look_away);
+  state.apply(written({{text("a"), text("2")}}), 2, look_away);
   put("a", "1");
   state.flushed_through(1);
   EXPECT_EQ(state.next({}, {})->value, text("2"));

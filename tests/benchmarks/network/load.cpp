@@ -72,7 +72,7 @@ LoadResult run_load(Net& net, std::vector<Lane>& lanes, double seconds, std::siz
 
   std::unordered_map<std::string, Flight> flights;
   std::vector<double> latencies;
-  const double start = now_s();
+  const double start = now_s(), processor_before_s = net.processor_s();
   double last_block = start, last_commit = start;
   const auto launch = [&](std::size_t lane) {
     const Prepared& next = lanes[lane].transactions[lanes[lane].done];
@@ -117,6 +117,7 @@ LoadResult run_load(Net& net, std::vector<Lane>& lanes, double seconds, std::siz
     for (Sender& sender : senders) sender.flush();
   }
   out.seconds = last_commit - start;
+  out.processor_us = (net.processor_s() - processor_before_s) * 1e6 / double(std::max<std::uint64_t>(1, out.committed)) / net.size();
   out.latency_p50_ms = quantile(latencies, 0.5);
   out.latency_p99_ms = quantile(latencies, 0.99);
 

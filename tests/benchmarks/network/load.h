@@ -19,6 +19,7 @@ struct LoadResult {
   std::uint64_t blocks = 0;
   double latency_p50_ms = 0;         // from submission to seen as final, under this load
   double latency_p99_ms = 0;
+  double processor_us = 0;           // of one validator per transaction, on average
   std::uint64_t refused = 0;         // lanes whose last transaction was not done: must be 0
 };
 

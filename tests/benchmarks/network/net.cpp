@@ -90,6 +90,22 @@ double Net::rss_mib(int node) const {
   return 0;
 }
 
+double Net::processor_s() const {
+  double ticks = 0;
+  for (const wallet::TestnetNode& node : nodes_) {
+    const auto mark = wallet::TestnetFolder(folder_).running(node.name);
+    if (!mark) give_up("a validator has ended: " + node.name);
+    std::ifstream file("/proc/" + std::to_string(mark->number) + "/stat");
+    std::string line;
+    std::getline(file, line);
+    std::istringstream words(line.substr(line.rfind(')') + 1));  // the name before it may hold spaces
+    std::string word;
+    for (int field = 3; words >> word; ++field)
+      if (field == 14 || field == 15) ticks += std::strtod(word.c_str(), nullptr);  // user and system
+  }
+  return ticks / double(::sysconf(_SC_CLK_TCK));
+}
+
 double Net::disk_mib() const {
   std::uintmax_t bytes = 0;
   for (const auto& entry : fs::recursive_directory_iterator(folder_))

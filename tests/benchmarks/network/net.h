@@ -27,6 +27,8 @@ class Net {
   // Sum of a metric's samples whose name and labels begin with `prefix`, at one node; 0 if none.
   double metric(int node, const std::string& prefix) const;
   double rss_mib(int node) const;
+  // Processor time of all validators since they started.
+  double processor_s() const;
   double disk_mib() const;
 
  private:
