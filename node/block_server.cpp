@@ -18,7 +18,7 @@ bool BlockServer::may_ask(std::uint32_t peer, std::uint64_t now_ms) {
 
 void BlockServer::answer(std::uint32_t peer, const BlockRequest& request, std::uint64_t now_ms) {
   if (!may_ask(peer, now_ms)) return;
-  const ExecutedPtr block = executor_.find(request.block);
+  const BodyPtr block = executor_.find(request.block);
   if (!block) return;
   BlockAnswer answer{block->header, {}};
   answer.wire_ids.reserve(block->transactions.size());
@@ -28,7 +28,7 @@ void BlockServer::answer(std::uint32_t peer, const BlockRequest& request, std::u
 
 void BlockServer::answer(std::uint32_t peer, const BodyRequest& request, std::uint64_t now_ms) {
   if (!may_ask(peer, now_ms)) return;
-  const ExecutedPtr block = executor_.find(request.block);
+  const BodyPtr block = executor_.find(request.block);
   if (!block) return;
   BodyAnswer answer{request.block, {}, {}};
   std::size_t size = 0;

@@ -28,7 +28,7 @@ void Driver::run() {
 // ---- effects
 
 void Driver::perform(Sign& effect) {
-  std::vector<ExecutedPtr> bodies;
+  std::vector<BodyPtr> bodies;
   for (const Record& record : effect.records)
     if (const auto* block = std::get_if<BlockToKeep>(&record)) bodies.push_back(parts_.executor.find(block->hash));
   auto votes = parts_.keeper.sign(effect, bodies);
@@ -63,7 +63,7 @@ void Driver::perform(JudgePayload& effect) {
 }
 
 void Driver::perform(FetchBlock& effect) {
-  if (const ExecutedPtr known = parts_.executor.find(effect.block)) {
+  if (const BodyPtr known = parts_.executor.find(effect.block)) {
     BlockArrived arrived{known->header, {}, now()};
     for (const TransactionPtr& transaction : known->transactions) arrived.wire_ids.push_back(transaction->wire_id);
     inputs_.push_back(std::move(arrived));

@@ -15,11 +15,16 @@
 
 namespace allonge::node {
 
-struct ExecutedBlock {
+// What others ask of a block: all that is kept of one that has been final for a while.
+struct BlockBody {
   Header header;
   Digest hash;
   Bytes header_bytes;
   std::vector<TransactionPtr> transactions;
+};
+using BodyPtr = std::shared_ptr<const BlockBody>;
+
+struct ExecutedBlock : BlockBody {
   std::vector<Bytes> receipts;      // canonical bytes; [0] is the boundary's
   std::vector<Place> places;        // of the transactions, in order
   std::shared_ptr<const Changes> changes;  // in the tree

@@ -11,7 +11,7 @@ namespace allonge::node {
 namespace {
 
 constexpr std::size_t recent_blocks = 64;
-constexpr std::size_t recent_bytes = 32 * 1024 * 1024;
+constexpr std::size_t recent_bytes = 8 * 1024 * 1024;  // as transactions were sent; read, they take thrice as much
 
 std::vector<const Transaction*> pointers(std::span<const TransactionPtr> transactions) {
   std::vector<const Transaction*> out;
@@ -153,10 +153,10 @@ Result<void> Executor::execute_again(std::uint64_t height) {
 
 // ---- reading
 
-ExecutedPtr Executor::find(const Digest& hash) const {
+BodyPtr Executor::find(const Digest& hash) const {
   const auto found = executed_.find(hash);
   if (found != executed_.end()) return found->second;
-  for (const ExecutedPtr& block : recent_)
+  for (const BodyPtr& block : recent_)
     if (block->hash == hash) return block;
   return nullptr;
 }
@@ -387,9 +387,9 @@ void Executor::make_final(const ExecutedPtr& block, bool certified) {
       ++other;
     }
   }
-  recent_.push_back(block);
+  recent_.push_back(std::make_shared<const BlockBody>(*block));
   std::size_t bytes = 0;
-  for (const ExecutedPtr& one : recent_) bytes += one->header.body_bytes;
+  for (const BodyPtr& one : recent_) bytes += one->header.body_bytes;
   while (recent_.size() > 1 && (recent_.size() > recent_blocks || bytes > recent_bytes)) {
     bytes -= recent_.front()->header.body_bytes;
     recent_.erase(recent_.begin());

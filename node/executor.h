@@ -38,7 +38,7 @@ class Executor {
   const consensus::LastFinal& recovered_final() const { return recovered_final_; }
 
   // ---- blocks executed here, not yet final or lately final; null when unknown
-  ExecutedPtr find(const Digest& hash) const;
+  BodyPtr find(const Digest& hash) const;
   // From `hash` down to the first block above the final one; empty for the final block itself;
   // nothing when it was not executed here or does not grow from the final block.
   std::optional<Branch> branch(const Digest& hash) const;
@@ -121,7 +121,7 @@ class Executor {
 
   std::map<Digest, ExecutedPtr> executed_;   // not final
   std::vector<ExecutedPtr> dropped_;
-  std::vector<ExecutedPtr> recent_;          // lately final, oldest first, for peers who lag a little
+  std::vector<BodyPtr> recent_;              // lately final, oldest first, for peers who lag a little
   std::vector<std::shared_ptr<const FlushJob>> unflushed_;
   std::map<std::uint64_t, std::uint64_t> unflushed_views_;  // height -> view
   std::uint64_t flushed_height_ = 0;

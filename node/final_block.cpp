@@ -17,7 +17,7 @@ Bytes final_block_bytes(const ExecutedBlock& block, const std::optional<Certific
   return out;
 }
 
-Bytes block_record_bytes(const ExecutedBlock& block) {
+Bytes block_record_bytes(const BlockBody& block) {
   std::size_t size = block.header_bytes.size() + 16;
   for (const TransactionPtr& transaction : block.transactions) size += transaction->bytes.size() + 6;
   Bytes out;

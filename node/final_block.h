@@ -10,6 +10,6 @@ namespace allonge::node {
 Bytes final_block_bytes(const ExecutedBlock& block, const std::optional<Certificate>& certificate);
 
 // Header and transactions, as the consensus log keeps them (consensus::BlockRecord).
-Bytes block_record_bytes(const ExecutedBlock& block);
+Bytes block_record_bytes(const BlockBody& block);
 
 }  // namespace allonge::node

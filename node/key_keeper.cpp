@@ -13,7 +13,7 @@ KeyKeeper::KeyKeeper(SecretKey key, const consensus::Electorate& electorate, Con
 }
 
 Result<std::vector<consensus::SignedVote>> KeyKeeper::sign(const consensus::Sign& order,
-                                                           std::span<const ExecutedPtr> bodies) {
+                                                           std::span<const BodyPtr> bodies) {
   const consensus::Objection objection = guard_.object_to(order);
   if (objection != consensus::Objection::none) {
     const std::string sentence = "the vote guard objects: " + std::string(consensus::sentence_of(objection));
@@ -32,7 +32,7 @@ Result<std::vector<consensus::SignedVote>> KeyKeeper::sign(const consensus::Sign
     } else {
       const auto& block = std::get<consensus::BlockToKeep>(record);
       ensure(next_body < bodies.size() && bodies[next_body] != nullptr, "a block to keep comes with its body");
-      const ExecutedBlock& body = *bodies[next_body++];
+      const BlockBody& body = *bodies[next_body++];
       ensure(body.hash == block.hash, "the body handed to the key keeper is that of the block to keep");
       if (!guard_.keeps(block.hash)) records.push_back({std::uint8_t(RecordType::block), block_record_bytes(body)});
     }

@@ -20,7 +20,7 @@ class KeyKeeper {
 
   // `bodies[i]` is the block of the i-th BlockToKeep in the records. DISK_TROUBLE: the process must end
   // (exit 74). A statement against the rules is a bug and stops the program (exit 70).
-  Result<std::vector<consensus::SignedVote>> sign(const consensus::Sign& order, std::span<const ExecutedPtr> bodies);
+  Result<std::vector<consensus::SignedVote>> sign(const consensus::Sign& order, std::span<const BodyPtr> bodies);
 
   // The view of the last final block that is durable outside the log.
   void raise_floor(std::uint64_t view) { guard_.raise_floor(view); }

@@ -19,7 +19,7 @@ struct KeyKeeperTest : testing::Test {
     return node::KeyKeeper(key_of("taihe", "consensus"), electorate, log, recovered);
   }
 
-  node::ExecutedPtr block(std::uint64_t view, std::uint64_t time) {
+  node::BodyPtr block(std::uint64_t view, std::uint64_t time) {
     auto out = std::make_shared<node::ExecutedBlock>();
     out->header.view = view;
     out->header.height = 1;
@@ -28,7 +28,7 @@ struct KeyKeeperTest : testing::Test {
     out->hash = hash_of(out->header);
     return out;
   }
-  static Sign notarize(const node::ExecutedPtr& block) {
+  static Sign notarize(const node::BodyPtr& block) {
     Sign order;
     order.statements = {{VoteKind::notarize, block->header.view, block->hash}};
     order.records = {consensus::BlockToKeep{block->hash, block->header, {}}};
