@@ -102,7 +102,7 @@ void BodyDesk::settle(const Digest& wire_id, const TransactionPtr& transaction) 
 void BodyDesk::verify(std::vector<Bytes> transactions, std::vector<Digest> wire_ids) {
   if (transactions.empty()) return;
   for (const Digest& id : wire_ids) in_check_.insert(id);
-  signatures_.check(std::move(transactions), [this, ids = std::move(wire_ids)](std::vector<Checked> checked) {
+  signatures_.check(std::move(transactions), SignatureWorker::Use::body, [this, ids = std::move(wire_ids)](std::vector<Checked> checked) {
     for (std::size_t i = 0; i < ids.size() && i < checked.size(); ++i) {
       in_check_.erase(ids[i]);
       // A full worker is not the transaction's fault: it is asked for again.

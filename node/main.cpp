@@ -156,6 +156,9 @@ class LateNetwork final : public Network {
     if (links) links->broadcast(lane, std::move(message));
   }
   bool is_up(std::uint32_t peer) const override { return links && links->is_up(peer); }
+  void drop(std::uint32_t peer, std::string_view why) override {
+    if (links) links->drop(peer, why);
+  }
 
   std::unique_ptr<PeerLinks> links;
 };

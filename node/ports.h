@@ -61,6 +61,9 @@ class Network {
   virtual void send(std::uint32_t peer, Lane lane, Bytes message) = 0;
   virtual void broadcast(Lane lane, Bytes message) = 0;  // to every other validator
   virtual bool is_up(std::uint32_t peer) const = 0;
+  // This peer provably did what no correct validator does (reliability.md 4.7): its link ends. It comes
+  // back by itself, later each time, and is never shut out for good. `why` is for the log.
+  virtual void drop(std::uint32_t peer, std::string_view why) = 0;
 };
 
 // Wakes the node: after `delay_ms` of steady time `fired` runs on the node's strand. A timer is
@@ -80,9 +83,13 @@ struct Checked {
 };
 class SignatureWorker {
  public:
+  // A vote waits for a body: it goes before everything meant for the pool, and has room of its own, so
+  // that a flood of gossip delays no vote.
+  enum class Use : std::uint8_t { body, pool };
+
   virtual ~SignatureWorker() = default;
-  virtual void check(std::vector<Bytes> transactions, std::function<void(std::vector<Checked>)> done) = 0;
-  // The same for transactions that were read already.
+  virtual void check(std::vector<Bytes> transactions, Use use, std::function<void(std::vector<Checked>)> done) = 0;
+  // The same for transactions that were read already, for the pool.
   virtual void verify(std::vector<std::shared_ptr<const Transaction>> transactions,
                       std::function<void(std::vector<Checked>)> done) = 0;
 };

@@ -410,6 +410,13 @@ void PeerLinks::broadcast(Lane lane, Bytes message) {
 
 bool PeerLinks::is_up(std::uint32_t peer) const { return peer < hidden_->up.size() && hidden_->up[peer]; }
 
+void PeerLinks::drop(std::uint32_t peer, std::string_view why) {
+  if (peer >= hidden_->peers.size()) return;
+  hidden_->io.post([hidden = hidden_, peer, words = "dropped: " + std::string(why)] {
+    if (const auto link = hidden->peers[peer].link; link != nullptr) link->close(words);
+  });
+}
+
 std::uint16_t PeerLinks::port() const { return hidden_->port; }
 
 }  // namespace allonge::node

@@ -67,6 +67,7 @@ class PeerLinks final : public Network {
   void send(std::uint32_t peer, Lane lane, Bytes message) override;
   void broadcast(Lane lane, Bytes message) override;
   bool is_up(std::uint32_t peer) const override;
+  void drop(std::uint32_t peer, std::string_view why) override;
 
   std::uint16_t port() const;
 

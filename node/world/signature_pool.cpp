@@ -115,7 +115,7 @@ SignaturePool::~SignaturePool() {
   for (std::thread& thread : hidden_->threads) thread.join();
 }
 
-void SignaturePool::check(std::vector<Bytes> transactions, std::function<void(std::vector<Checked>)> done) {
+void SignaturePool::check(std::vector<Bytes> transactions, Use, std::function<void(std::vector<Checked>)> done) {
   auto batch = std::make_shared<Batch>();
   for (const Bytes& transaction : transactions) batch->bytes += transaction.size() + sizeof(Bytes);
   batch->answers.resize(transactions.size());

@@ -16,7 +16,7 @@ class SignaturePool final : public SignatureWorker {
 
   SignaturePool(Strand& strand, std::size_t threads);
   ~SignaturePool() override;  // `done` of what is still waiting is never called
-  void check(std::vector<Bytes> transactions, std::function<void(std::vector<Checked>)> done) override;
+  void check(std::vector<Bytes> transactions, Use use, std::function<void(std::vector<Checked>)> done) override;
   void verify(std::vector<std::shared_ptr<const Transaction>> transactions,
               std::function<void(std::vector<Checked>)> done) override;
 

@@ -12,6 +12,7 @@ struct Sent final : node::Network {
   void send(std::uint32_t peer, node::Lane, Bytes message) override { requests.emplace_back(peer, std::move(message)); }
   void broadcast(node::Lane, Bytes) override {}
   bool is_up(std::uint32_t peer) const override { return !down.contains(peer); }
+  void drop(std::uint32_t, std::string_view) override {}
   std::vector<std::pair<std::uint32_t, Bytes>> requests;
   std::set<std::uint32_t> down;
 };

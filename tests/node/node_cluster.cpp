@@ -21,6 +21,19 @@ void Machine::broadcast(node::Lane lane, Bytes message) {
     if (peer != place) send(peer, lane, message);
 }
 
+// The link ends on both sides, and comes back after a second.
+void Machine::drop(std::uint32_t peer, std::string_view) {
+  ++dropped[peer];
+  for (const auto& [at, other] : {std::pair{place, peer}, std::pair{peer, place}}) {
+    cluster.cut.insert({at, other});
+    if (cluster.machines[at]->node) cluster.link(at, other, false);
+    cluster.loop.at(cluster.loop.now_ms + 1'000, [&its_cluster = cluster, at, other] {
+      its_cluster.cut.erase({at, other});
+      if (its_cluster.machines[at]->node && its_cluster.machines[other]->node) its_cluster.link(at, other, true);
+    });
+  }
+}
+
 void Machine::set(std::uint64_t token, std::uint64_t delay_ms, std::function<void()> fired) {
   const std::uint64_t age = ++timer_age[token];
   post(delay_ms, [this, token, age, fired = std::move(fired)] {
@@ -28,7 +41,7 @@ void Machine::set(std::uint64_t token, std::uint64_t delay_ms, std::function<voi
   });
 }
 
-void Machine::check(std::vector<Bytes> transactions, std::function<void(std::vector<node::Checked>)> done) {
+void Machine::check(std::vector<Bytes> transactions, Use, std::function<void(std::vector<node::Checked>)> done) {
   std::vector<node::Checked> answers;
   for (Bytes& bytes : transactions) {
     ++checked_transactions;

@@ -102,7 +102,8 @@ struct Machine final : node::Clock, node::Network, node::Timers, node::Signature
   bool is_up(std::uint32_t peer) const override;
   void set(std::uint64_t token, std::uint64_t delay_ms, std::function<void()> fired) override;
   void cancel(std::uint64_t token) override { ++timer_age[token]; }
-  void check(std::vector<Bytes> transactions, std::function<void(std::vector<node::Checked>)> done) override;
+  void drop(std::uint32_t peer, std::string_view why) override;
+  void check(std::vector<Bytes> transactions, Use use, std::function<void(std::vector<node::Checked>)> done) override;
   void verify(std::vector<node::TransactionPtr> transactions, std::function<void(std::vector<node::Checked>)> done) override;
   void submit(node::FlushJob job) override;
   void drain() override { flush(); }
@@ -130,6 +131,7 @@ struct Machine final : node::Clock, node::Network, node::Timers, node::Signature
   std::unique_ptr<node::NodeBackend> backend;
   std::optional<Refusal> ended;
   std::uint64_t checked_transactions = 0;
+  std::map<std::uint32_t, int> dropped;  // how often this validator ended the link to that one
 };
 
 class Cluster {

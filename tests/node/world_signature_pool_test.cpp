@@ -27,7 +27,7 @@ TEST(SignaturePool, AnswersInTheOrderOfTheQuestion) {
   for (int batch = 0; batch < 10; ++batch) {
     std::vector<Bytes> transactions;
     for (int i = 0; i < 200; ++i) transactions.push_back(i % 7 == 3 ? Bytes{1, 2, 3} : signed_transaction(std::uint8_t(i), i % 5 != 0));
-    pool.check(std::move(transactions), [&](std::vector<Checked> checked) {
+    pool.check(std::move(transactions), SignaturePool::Use::pool, [&](std::vector<Checked> checked) {
       EXPECT_TRUE(strand.runs_here());
       ASSERT_EQ(checked.size(), 200u);
       for (int i = 0; i < 200; ++i) {
@@ -44,7 +44,7 @@ TEST(SignaturePool, AnswersInTheOrderOfTheQuestion) {
       ++answered;
     });
   }
-  pool.check({}, [&](std::vector<Checked> checked) {
+  pool.check({}, SignaturePool::Use::pool, [&](std::vector<Checked> checked) {
     EXPECT_TRUE(checked.empty());
     ++answered;
   });
@@ -59,8 +59,8 @@ TEST(SignaturePool, RefusesWhatIsTooMuchAtOnce) {
     full += !checked[0].verdict && checked[0].verdict.reason() == Reason::pool_full ? 1 : 0;
     good += checked[0].verdict ? 1 : 0;
   };
-  pool.check({Bytes(SignaturePool::pending_bytes, 1)}, count);
-  pool.check({signed_transaction(1, true)}, count);
+  pool.check({Bytes(SignaturePool::pending_bytes, 1)}, SignaturePool::Use::pool, count);
+  pool.check({signed_transaction(1, true)}, SignaturePool::Use::pool, count);
   EXPECT_TRUE(eventually([&] { return full == 1 && good == 1; }));
 }
 
