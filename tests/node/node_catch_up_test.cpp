@@ -3,6 +3,7 @@
 #include "node/catch_up.h"
 
 #include "contracts/cash/credit.h"
+#include "ledger/digest.h"
 #include "tests/node/node_cluster.h"
 
 namespace allonge::test {
@@ -48,11 +49,20 @@ struct CatchUpTest : testing::Test {
     const std::uint64_t total = blob.size();
     return {{{height, total, 0, std::move(blob)}}};
   }
-  node::CatchUp::Gain take(node::RangeAnswer range) {
-    auto gain = catch_up->take(0, std::move(range), 0);
+  // Whom it asks next.
+  std::uint32_t asked() {
+    const std::size_t before = network.requests.size();
+    while (network.requests.size() == before) now = std::max(now, *catch_up->ask(now));
+    return network.requests.back().first;
+  }
+  // The asked peer's answer.
+  node::CatchUp::Gain take(node::RangeAnswer range) { return take(asked(), std::move(range)); }
+  node::CatchUp::Gain take(std::uint32_t peer, node::RangeAnswer range) {
+    auto gain = catch_up->take(peer, std::move(range), now);
     EXPECT_TRUE(gain);
     return *std::move(gain);
   }
+  std::uint64_t now = 0;
   FinalBlock block(std::size_t height) { return *decode<FinalBlock>(blobs()[height - 1]); }
 
   Cluster cluster;
@@ -119,6 +129,69 @@ TEST_F(CatchUpTest, RefusesTheTransactionsOfAnotherBlock) {
   EXPECT_FALSE(gain.trouble.detail.empty());
 }
 
+// One bad body under a good certificate made the first block final with no certificate to show, and
+// the node died.
+TEST_F(CatchUpTest, ABadBodyBehindAGoodBlockCostsNothing) {
+  FinalBlock bare = block(1), robbed = block(2);
+  bare.certificate.reset();
+  robbed.transactions.pop_back();
+  const std::uint32_t liar = asked();
+  node::RangeAnswer range = answer(1, encode(bare));
+  range.parts.push_back(answer(2, encode(robbed)).parts.front());
+  const auto gain = take(liar, std::move(range));
+  EXPECT_TRUE(gain.blocks.empty());
+  EXPECT_FALSE(gain.certificate);
+  EXPECT_FALSE(gain.diverged);
+  EXPECT_FALSE(gain.trouble.detail.empty());
+  EXPECT_EQ(executor->final_height(), 0u);
+  EXPECT_NE(asked(), liar);
+}
+
+// A stranger's block was taken for the asked peer's: the honest answer did not follow from it and was
+// thrown away. And 64 blocks of 64 MiB each waited for a certificate that never came.
+TEST_F(CatchUpTest, OnlyTheAskedPeerIsHeardAndBytesAreBounded) {
+  FinalBlock invented = block(1);
+  invented.certificate.reset();
+  invented.header.time.ms += 1;
+  const std::uint32_t honest = asked();
+  const std::uint32_t stranger = (honest + 1) % 3;
+  EXPECT_TRUE(take(stranger, answer(1, encode(invented))).blocks.empty());
+  EXPECT_EQ(catch_up->bytes(), 0u);
+  EXPECT_EQ(take(honest, answer(1, blobs()[0])).blocks.size(), 1u);
+  // One request, one answer.
+  EXPECT_TRUE(take(honest, answer(2, blobs()[1])).blocks.empty());
+
+  // A chain of invented headers over bodies of 20 MiB.
+  std::size_t most = 0;
+  Digest parent = executor->final_hash();
+  for (std::uint64_t height = 2; height < 8; ++height) {
+    FinalBlock padded;
+    padded.header = block(2).header;
+    padded.header.height = height;
+    padded.header.parent = parent;
+    padded.transactions = {{Bytes(20 * 1024 * 1024, std::uint8_t(height))}};
+    padded.header.transaction_root = merkle_root(std::vector{merkle_leaf(digest("allonge/wire/v1", padded.transactions[0].bytes))});
+    parent = hash_of(padded.header);
+    take(answer(height, encode(padded)));
+    most = std::max(most, catch_up->bytes());
+  }
+  EXPECT_GT(most, std::size_t(40 * 1024 * 1024));
+  EXPECT_LE(most, node::CatchUp::most_bytes);
+}
+
+TEST_F(CatchUpTest, APeerThatBringsNothingFinalLosesItsTurn) {
+  const std::uint32_t liar = asked();
+  const Bytes large(1024 * 1024);
+  std::uint64_t offset = 0;
+  while (network.requests.back().first == liar && now < 60'000) {
+    now += 500;
+    take(liar, {{{1, large.size(), offset++, Bytes(1)}}});
+    asked();
+  }
+  EXPECT_NE(network.requests.back().first, liar);
+  EXPECT_EQ(take(network.requests.back().first, answer(1, blobs()[0])).blocks.size(), 1u);
+}
+
 TEST_F(CatchUpTest, RefusesACertificateThatDoesNotHold) {
   FinalBlock forged = block(1);
   forged.certificate->signatures[0].bytes[0] ^= 1;
@@ -133,10 +206,11 @@ TEST_F(CatchUpTest, RefusesPartsThatWouldFillTheMemory) {
 }
 
 TEST_F(CatchUpTest, AsksAnotherPeerWhenOneDoesNotAnswer) {
-  catch_up->ask(0);
-  catch_up->ask(node::CatchUp::retry_ms);
+  now = *catch_up->ask(0);
+  EXPECT_EQ(now, node::CatchUp::retry_ms);
+  now = *catch_up->ask(now);
   network.down = {0, 1};
-  catch_up->ask(2 * node::CatchUp::retry_ms);
+  catch_up->ask(now);
   ASSERT_EQ(network.requests.size(), 3u);
   EXPECT_NE(network.requests[0].first, network.requests[1].first);
   EXPECT_EQ(network.requests[2].first, 2u);
