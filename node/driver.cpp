@@ -174,9 +174,11 @@ void Driver::range_arrived(std::uint32_t peer, RangeAnswer answer) {
     parts_.log.write(Level::warning, "peer_fault", {{"peer", name_of_member(peer)}, {"what", gain->trouble.detail}});
   if (!gain->blocks.empty()) {
     if (const auto synced = parts_.blocks.sync(); !synced) return parts_.disk_trouble(synced.error());
-    const ExecutedPtr last = gain->blocks.back();
+    // The replica hears of the blocks before anything else: the key keeper's floor rises with them, and
+    // a step in between could wish for a vote in a view that has ended.
+    inputs_.push_back(ChainExtended{gain->blocks.back()->header, *gain->certificate, now()});
     made_final(gain->blocks, *gain->certificate);
-    give(ChainExtended{last->header, *gain->certificate, now()});
+    run();
   }
   ask_for_ranges();
 }

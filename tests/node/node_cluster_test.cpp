@@ -156,6 +156,61 @@ TEST(NodeCluster, FetchesBodiesThatGossipDidNotBring) {
   cluster.expect_agreement();
 }
 
+FinalBlock stored(const Cluster& cluster, std::uint64_t height) {
+  return *decode<FinalBlock>(cluster.machines[0]->blocks.blobs[height - 1]);
+}
+
+// A range of final blocks raised the key keeper's floor and told the replica of work before it told it
+// of the blocks: a timer that was due made it wish for a NULLIFY below the floor, and the node died (70).
+TEST(Driver, ARangeThatEndsOurViewIsToldBeforeWork) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  std::optional<std::uint32_t> asked;
+  cluster.lose = [&](std::uint32_t from, std::uint32_t to, node::Lane, BytesView message) {
+    if (from == 3)
+      if (const auto said = node::read_node_message(message); said && std::holds_alternative<node::RangeRequest>(*said))
+        asked = to;
+    return from == 3 || to == 3;
+  };
+  Machine& lagging = *cluster.machines[3];
+  const auto commit = [&](const std::string& name) {
+    const Digest id = cluster.submit(0, cluster.sign("jianghai", credit("taihe", "1.00", name)));
+    return cluster.run(30'000, [&] { return cluster.machines[0]->backend->status_of(id).phase == api::Phase::committed; });
+  };
+  cluster.run(15'000);  // the others give up waiting for it
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(commit("n" + std::to_string(i)));
+
+  // It hears of a final block that is too far away, and has work of its own.
+  cluster.submit(3, cluster.sign("jianghai", credit("taihe", "1.00", "own")));
+  const consensus::LeaderOrder order(cluster.genesis.epoch_id, 4);
+  std::uint64_t height = 11;
+  while (order.leader(stored(cluster, height).header.view + 1) == 3) ++height;
+  const FinalBlock far = stored(cluster, height);
+  lagging.node->on_message(0, encode(consensus::Message(consensus::CertificateNotice{*far.certificate})));
+  node::BlockAnswer header{far.header, {}};
+  for (const RawMessage& raw : far.transactions) header.wire_ids.push_back(read_transaction(raw.bytes)->wire_id);
+  cluster.run(1);
+  lagging.node->on_message(0, encode(node::NodeMessage(header)));
+  cluster.run(1);
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(lagging.node->replica().view(), far.header.view + 1);
+
+  // Everything up to beyond that view comes while its timers are due and have not fired yet.
+  node::RangeAnswer range;
+  for (std::uint64_t at = 2; at <= cluster.height(0); ++at) {
+    const Bytes& blob = cluster.machines[0]->blocks.blobs[at - 1];
+    range.parts.push_back({at, blob.size(), 0, blob});
+  }
+  cluster.loop.now_ms += 5'000;
+  lagging.node->on_message(*asked, encode(node::NodeMessage(range)));
+  EXPECT_EQ(cluster.height(3), cluster.height(0));
+  cluster.lose = {};
+  ASSERT_TRUE(commit("after"));
+  ASSERT_TRUE(cluster.run_to(cluster.height(0)));
+  cluster.expect_agreement();
+}
+
 TEST(NodeCluster, OneValidatorAloneIsAChain) {
   Cluster cluster(1);
   cluster.start_all();
