@@ -170,8 +170,7 @@ void Driver::range_arrived(std::uint32_t peer, RangeAnswer answer) {
   auto gain = parts_.catch_up.take(peer, std::move(answer), now());
   if (!gain) return parts_.disk_trouble(gain.error());
   if (gain->diverged) return parts_.diverged(gain->trouble);
-  if (!gain->trouble.detail.empty())
-    parts_.log.write(Level::warning, "peer_fault", {{"peer", name_of_member(peer)}, {"what", gain->trouble.detail}});
+  if (!gain->trouble.detail.empty()) parts_.fault(peer, gain->trouble.detail);
   if (!gain->blocks.empty()) {
     if (const auto synced = parts_.blocks.sync(); !synced) return parts_.disk_trouble(synced.error());
     // The replica hears of the blocks before anything else: the key keeper's floor rises with them, and
@@ -226,7 +225,7 @@ void Driver::report(const Evidence& what) {
 }
 
 void Driver::report(const PeerFault& what) {
-  parts_.log.write(Level::warning, "peer_fault", {{"peer", name_of_member(what.peer)}, {"what", what.what}});
+  parts_.fault(what.peer, what.what);
 }
 
 void Driver::report(const LeaderFault& what) {

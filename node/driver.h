@@ -43,6 +43,7 @@ class Driver {
     const Genesis& genesis;
     // Blocks became final, oldest first; `certificate` is of the last one.
     std::function<void(std::span<const ExecutedPtr>, const Certificate&)> final;
+    std::function<void(std::uint32_t peer, const std::string& what)> fault;  // provable: its link ends
     std::function<void(const Refusal&)> disk_trouble;  // ends the process (74)
     std::function<void(const Refusal&)> diverged;      // our execution differs from a quorum's: ends it too
   };

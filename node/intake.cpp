@@ -64,10 +64,9 @@ void Intake::admit(std::vector<Checked> checked, std::optional<std::uint32_t> pe
     const TransactionPtr& transaction = one.transaction;
     Result<void> verdict = std::move(one.verdict);
     if (peer && !verdict && verdict.reason() != Reason::pool_full) {
-      // A validator must verify before it passes anything on (consensus.md 8).
-      parts_.log.write(Level::warning, "peer_fault",
-                       {{"peer", std::to_string(*peer)}, {"what", "passed on a bad transaction"},
-                        {"reason", std::string(name_of(verdict.reason()))}});
+      // A validator must verify before it passes anything on (consensus.md 8). Whatever depends on where
+      // it stands in the chain is judged below and is nobody's fault.
+      parts_.fault(*peer, "passed on a bad transaction: " + std::string(name_of(verdict.reason())));
       continue;
     }
     if (verdict) verdict = parts_.executor.admissible(tip, now, *transaction);

@@ -24,7 +24,7 @@ class Intake {
     SignatureWorker& signatures;
     Outcomes& outcomes;
     const Clock& clock;
-    Log& log;
+    std::function<void(std::uint32_t peer, const std::string& what)> fault;  // provable: its link ends
     std::function<void()> admitted;  // the pool grew
     std::function<void()> changed;   // an outcome changed that clients may wait for
   };

@@ -78,8 +78,9 @@ Result<void> Node::recover(SecretKey consensus_key) {
   settings.committee = genesis_.committee;
   settings.me = me_;
   replica_ = std::make_unique<consensus::Replica>(settings, *verifier_);
+  const auto fault = [this](std::uint32_t peer, const std::string& what) { this->fault(peer, what); };
   intake_ = std::make_unique<Intake>(Intake::Parts{*executor_, pool_, *bodies_, world_.network, world_.signatures,
-                                                   world_.outcomes, world_.clock, world_.events,
+                                                   world_.outcomes, world_.clock, fault,
                                                    [this] {
                                                      look_at_gossip();
                                                      if (started_) driver_->look();
@@ -89,6 +90,7 @@ Result<void> Node::recover(SecretKey consensus_key) {
       *replica_, *keeper_, *executor_, *builder_, *bodies_, *catch_up_, pool_, world_.blocks, world_.network,
       world_.timers, world_.clock, world_.events, world_.metrics, genesis_,
       [this](std::span<const ExecutedPtr> blocks, const Certificate& certificate) { on_final(blocks, certificate); },
+      fault,
       [this](const Refusal& refusal) {
         world_.end(refusal, refusal.reason == Reason::damaged_store ? 65 : 74);
       },
@@ -145,6 +147,7 @@ void Node::hear_greeting(std::uint32_t peer, const Greeting& greeting) {
 void Node::on_link(std::uint32_t peer, bool up) {
   if (stopped_) return;
   peers_[peer].up = up;
+  peers_[peer].dropped = false;
   if (up) {
     const Greeting greeting{executor_->final_height(), started_ ? replica_->view() : 0};
     world_.network.send(peer, Lane::consensus, encode(NodeMessage(greeting)));
@@ -155,13 +158,13 @@ void Node::on_link(std::uint32_t peer, bool up) {
 }
 
 void Node::on_message(std::uint32_t peer, Bytes bytes) {
-  if (stopped_) return;
+  if (stopped_ || peers_[peer].dropped) return;
   const std::uint64_t now = world_.clock.steady_ms();
   peers_[peer].heard = true;
   peers_[peer].heard_ms = now;
   if (!is_node_message(bytes)) {
     auto message = consensus::read_message(bytes);
-    if (!message) return bad_message(peer, message.error());
+    if (!message) return fault(peer, "not a message: " + message.error().detail);
     if (const auto* status = std::get_if<consensus::Status>(&*message)) {
       peers_[peer].height = status->final_height;
       if (listening_) hear_greeting(peer, {status->final_height, status->view});
@@ -170,7 +173,7 @@ void Node::on_message(std::uint32_t peer, Bytes bytes) {
     return;
   }
   auto message = read_node_message(bytes);
-  if (!message) return bad_message(peer, message.error());
+  if (!message) return fault(peer, "not a message: " + message.error().detail);
   if (auto* push = std::get_if<TransactionPush>(&*message)) intake_->take(peer, std::move(*push));
   else if (auto* wants_block = std::get_if<BlockRequest>(&*message)) server_->answer(peer, *wants_block, now);
   else if (auto* wants_body = std::get_if<BodyRequest>(&*message)) server_->answer(peer, *wants_body, now);
@@ -182,11 +185,11 @@ void Node::on_message(std::uint32_t peer, Bytes bytes) {
   else driver_->range_arrived(peer, std::move(std::get<RangeAnswer>(*message)));
 }
 
-void Node::bad_message(std::uint32_t peer, const Refusal& refusal) {
-  ++peers_[peer].faults;
-  world_.events.write(Level::warning, "bad_message",
-                      {{"peer", member_name(peer)}, {"reason", std::string(name_of(refusal.reason))},
-                       {"what", refusal.detail}});
+// Provable to us, because the link is authenticated: it ends. What still comes over it is not looked at.
+void Node::fault(std::uint32_t peer, const std::string& what) {
+  if (std::exchange(peers_[peer].dropped, true)) return;
+  world_.events.write(Level::warning, "peer_fault", {{"peer", member_name(peer)}, {"what", what}});
+  world_.network.drop(peer, what);
 }
 
 // ---- clients

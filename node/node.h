@@ -73,7 +73,7 @@ class Node {
   void on_final(std::span<const ExecutedPtr> blocks, const Certificate& certificate);
   void publish(bool state_changed);
   api::NodeStatus status() const;
-  void bad_message(std::uint32_t peer, const Refusal& refusal);
+  void fault(std::uint32_t peer, const std::string& what);
   std::string member_name(std::uint32_t place) const;
 
   // What is known of a peer from its own words.
@@ -83,7 +83,7 @@ class Node {
     std::uint64_t height = 0;
     std::uint64_t heard_ms = 0;
     std::optional<Greeting> greeting;
-    std::uint64_t faults = 0;
+    bool dropped = false;  // we end its link, and wait for that
   };
   enum Timer : std::uint64_t { tick_timer = 10, gossip_timer = 11 };
 

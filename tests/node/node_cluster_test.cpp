@@ -211,6 +211,51 @@ TEST(Driver, ARangeThatEndsOurViewIsToldBeforeWork) {
   cluster.expect_agreement();
 }
 
+// Bad certificates were logged and checked for ever.
+TEST(NodeCluster, ALiarOfCertificatesLosesItsLink) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  Certificate bad = *stored(cluster, 1).certificate;
+  bad.view += 1;  // signed for another view
+  Machine& node = *cluster.machines[0];
+  for (int i = 0; i < 10; ++i)
+    node.node->on_message(1, encode(consensus::Message(consensus::CertificateNotice{bad})));
+  EXPECT_EQ(node.dropped[1], 1);  // what was under way already is not looked at
+  cluster.run(10'000);            // the link came back
+  const Digest id = cluster.submit(1, cluster.sign("jianghai", credit("taihe", "1.00", "after")));
+  ASSERT_TRUE(cluster.run_until_final(id));
+  node.node->on_message(1, Bytes{1, 2, 3});
+  EXPECT_EQ(node.dropped[1], 2);
+  cluster.expect_agreement();
+}
+
+// A validator that passed on what it had not verified went on doing so.
+TEST(NodeCluster, OnlyABadSignatureInAPushEndsALink) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  const auto push = [&](std::uint32_t peer, Bytes bytes) {
+    const std::vector<BytesView> one{bytes};
+    cluster.machines[0]->node->on_message(peer, node::push_bytes(one));
+    cluster.run(10);
+  };
+  std::map<std::uint32_t, int>& dropped = cluster.machines[0]->dropped;
+  // Stale, expired, of another chain, not allowed: honest peers may see that otherwise.
+  const Bytes good = cluster.sign("jianghai", credit("taihe", "1.00", "good"));
+  push(1, good);
+  ASSERT_TRUE(cluster.run_until_final(transaction_id(encode(read_transaction(good)->body))));
+  push(2, good);
+  push(2, cluster.sign("jianghai", credit("taihe", "1.00", "late"), {"maker1", "checker1"}, 1));
+  push(2, cluster.sign("jianghai", credit("taihe", "1.00", "one"), {"maker1"}));
+  EXPECT_TRUE(dropped.empty());
+  Bytes bad = cluster.sign("jianghai", credit("taihe", "1.00", "bad"));
+  bad.back() ^= 1;
+  push(2, bad);
+  EXPECT_EQ(dropped[2], 1);
+  EXPECT_EQ(dropped.size(), 1u);
+}
+
 TEST(NodeCluster, OneValidatorAloneIsAChain) {
   Cluster cluster(1);
   cluster.start_all();
