@@ -109,7 +109,7 @@ void Replica::take(const Start& start) {
 
   // Own votes are signed again and sent again: all of the current view, and FINALIZE above the floor.
   for (const Statement& vote : recovered.votes) {
-    if (vote.view <= final_.view || !safety_.has_signed(vote)) continue;
+    if (vote.view <= final_.view || vote.view <= safety_.abstained_through() || !safety_.has_signed(vote)) continue;
     if (vote.kind != VoteKind::finalize && vote.view < view_) continue;
     if (std::find(sign_.statements.begin(), sign_.statements.end(), vote) != sign_.statements.end()) continue;
     sign_.statements.push_back(vote);

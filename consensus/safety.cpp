@@ -74,7 +74,12 @@ void Safety::record(const Sign& sign) {
 void Safety::recall(const Recovered& recovered) {
   raise_floor(recovered.last_final.view);
   abstain_through(recovered.abstained_through);
-  for (const Certificate& certificate : recovered.certificates) take(certificate);
+  // What is final is voted for no more, even where the blocks themselves were lost: segments whose views
+  // are final were recycled, and with them what was said there.
+  for (const Certificate& certificate : recovered.certificates) {
+    take(certificate);
+    if (certificate.kind == VoteKind::finalize) abstain_through(certificate.view);
+  }
   for (const RecoveredBlock& block : recovered.blocks) take_block(hash_of(block.header), block.header.view);
   for (const Statement& statement : recovered.votes) take(statement);
 }

@@ -5,7 +5,8 @@
 //
 // For each view above the floor it knows what was signed. Rules, in this order:
 //
-//   below_floor      nothing in a view at or below the last final one, or one abstained from
+//   below_floor      nothing in a view at or below the last final one, or one abstained from; after a
+//                      restart also that of the highest finalize certificate in the log
 //   (the very same statement again is always allowed: it is sent again)
 //   other_vote       one statement of each kind in a view
 //   nullified        no NOTARIZE and no FINALIZE in a view that was nullified

@@ -10,6 +10,7 @@ KeyKeeper::KeyKeeper(SecretKey key, const consensus::Electorate& electorate, Con
                      const consensus::Recovered& recovered)
     : key_(std::move(key)), electorate_(electorate), log_(log), guard_(&electorate) {
   guard_.recall(recovered);
+  for (const Certificate& certificate : recovered.certificates) note(certificate);
 }
 
 Result<std::vector<consensus::SignedVote>> KeyKeeper::sign(const consensus::Sign& order,
@@ -44,6 +45,8 @@ Result<std::vector<consensus::SignedVote>> KeyKeeper::sign(const consensus::Sign
     ++appends_;
   }
   guard_.record(order);
+  for (const consensus::Record& record : order.records)
+    if (const auto* certificate = std::get_if<Certificate>(&record)) note(*certificate);
 
   std::vector<consensus::SignedVote> out;
   out.reserve(order.statements.size());
@@ -53,6 +56,10 @@ Result<std::vector<consensus::SignedVote>> KeyKeeper::sign(const consensus::Sign
     last_signed_view_ = std::max(last_signed_view_, statement.view);
   }
   return out;
+}
+
+void KeyKeeper::note(const Certificate& certificate) {
+  if (certificate.kind == VoteKind::finalize) final_in_log_ = std::max(final_in_log_, certificate.view);
 }
 
 }  // namespace allonge::node

@@ -25,14 +25,22 @@ class KeyKeeper {
   // The view of the last final block that is durable outside the log.
   void raise_floor(std::uint64_t view) { guard_.raise_floor(view); }
 
+  // Records of views up to this one may leave the log when blocks up to `durable_view` are durable
+  // outside it: a finalize certificate that stays in the log covers them, so that even a validator
+  // whose blocks are lost knows where it must not vote again.
+  std::uint64_t may_forget_through(std::uint64_t durable_view) const { return std::min(durable_view, final_in_log_); }
+
   std::uint64_t last_signed_view() const { return last_signed_view_; }
   std::uint64_t appends() const { return appends_; }
 
  private:
+  void note(const Certificate& certificate);
+
   SecretKey key_;
   const consensus::Electorate& electorate_;
   ConsensusLog& log_;
   consensus::Safety guard_;
+  std::uint64_t final_in_log_ = 0;  // view of the highest finalize certificate there
   std::uint64_t last_signed_view_ = 0;
   std::uint64_t appends_ = 0;
 };

@@ -38,7 +38,7 @@ Result<void> Node::recover(SecretKey consensus_key) {
   world_.flusher.on_flushed([this](std::uint64_t height) {
     executor_->flushed_through(height);
     store_snapshot_ = world_.store.snapshot();
-    world_.log.release_through(executor_->flushed_view());
+    world_.log.release_through(keeper_->may_forget_through(executor_->flushed_view()));
     world_.metrics.set(Metric::applied_height, height);
   });
 

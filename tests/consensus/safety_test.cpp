@@ -151,6 +151,21 @@ TEST(Safety, NothingInViewsAbstainedFrom) {
   EXPECT_EQ(world.say(nullify, Digest{}, {world.entry}), Objection::below_floor);
 }
 
+TEST(Safety, AFinalCertificateInTheLogBindsBelowIt) {
+  // A validator lost state and blocks and kept its log. The segments that held its NULLIFY of an early view
+  // had been recycled, because later views were final, and it voted again from view 1.
+  World world;
+  Recovered recovered;
+  recovered.certificates = {world.ballots.certificate(finalize, 7, world.ballots.block("seven"))};
+  Safety again(&world.ballots.electorate);
+  again.recall(recovered);
+  EXPECT_EQ(again.abstained_through(), 7u);
+  const Sign old{{Statement{finalize, 5, world.block}}, {world.keep, world.notarization()}, 5};
+  EXPECT_EQ(again.object_to(old), Objection::below_floor);
+  const Sign next{{Statement{nullify, 8, Digest{}}}, {}, 8};
+  EXPECT_EQ(again.object_to(next), Objection::none);
+}
+
 TEST(Safety, RefusesRecordsThatDoNotHold) {
   World world;
   Certificate forged = world.entry;

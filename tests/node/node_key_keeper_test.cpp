@@ -53,6 +53,22 @@ TEST_F(KeyKeeperTest, WritesStatementAndBodyInOneAppendAndThenSigns) {
   EXPECT_TRUE(electorate.verify(VoteKind::notarize, 1, one->hash, 0, (*votes)[0].signature));
 }
 
+TEST_F(KeyKeeperTest, ForgetsOnlyWhatAFinalCertificateInTheLogCovers) {
+  // Segments were recycled by what the store held, and a validator that lost its store found nothing in
+  // the log to bind it where its votes had been.
+  node::KeyKeeper keeper = this->keeper();
+  EXPECT_EQ(keeper.may_forget_through(9), 0u);
+  Certificate final{VoteKind::finalize, 0, 1, block(1, 5)->hash, Bytes{0b0111}, {}};
+  const auto text = vote_bytes(VoteKind::finalize, genesis.epoch_id, 1, final.block);
+  for (std::uint32_t place = 0; place < 3; ++place)
+    final.signatures.push_back(
+        key_of(genesis.committee.members[place].name.text(), "consensus").sign(text));
+  ASSERT_TRUE(keeper.sign(Sign{{{VoteKind::nullify, 2, {}}}, {final}, 2}, {}));
+  EXPECT_EQ(keeper.may_forget_through(9), 1u);
+  EXPECT_EQ(this->keeper().may_forget_through(9), 1u);
+  EXPECT_EQ(this->keeper().may_forget_through(0), 0u);
+}
+
 TEST_F(KeyKeeperTest, SignsTheSameAgainWithoutWritingAgain) {
   node::KeyKeeper keeper = this->keeper();
   const auto one = block(1, 5);
