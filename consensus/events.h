@@ -133,7 +133,8 @@ using Input = std::variant<Start, Received, LinkChanged, TimerFired, PayloadRead
 // One append, one fdatasync, then signatures. Statements that the log already holds are signed again
 // without being written again; if nothing is new there is no append at all.
 // `records`: certificates as they are; BlockToKeep becomes a BlockRecord with all transactions (the
-// executor has them: the block was judged valid or built here).
+// executor has them: the block was judged valid or built here); at most one in each Sign, so that the
+// largest append is a block and little more.
 // `highest_view` is the highest view named by statements and records. A log segment may be dropped
 // only when that of all its appends is at or below the view of a final block that is durable and
 // applied durably: dropped by height, a NULLIFY of a later view could be forgotten.

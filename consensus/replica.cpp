@@ -35,8 +35,9 @@ Effects Replica::step(const Input& input) {
 
   Effects out = std::move(sends_);
   sends_ = {};
-  if (!sign_.statements.empty() && !halted_) out.push_back(std::move(sign_));
-  sign_ = {};
+  if (!halted_)
+    for (Sign& sign : signs_) out.push_back(std::move(sign));
+  signs_.clear();
   for (auto* bucket : {&commits_, &asks_, &reports_}) {
     for (Effect& effect : *bucket) out.push_back(std::move(effect));
     bucket->clear();
@@ -108,14 +109,15 @@ void Replica::take(const Start& start) {
     if (const Digest* block = view.block()) certified(*block, number);
 
   // Own votes are signed again and sent again: all of the current view, and FINALIZE above the floor.
+  Sign again;
   for (const Statement& vote : recovered.votes) {
     if (vote.view <= final_.view || vote.view <= safety_.abstained_through() || !safety_.has_signed(vote)) continue;
     if (vote.kind != VoteKind::finalize && vote.view < view_) continue;
-    if (std::find(sign_.statements.begin(), sign_.statements.end(), vote) != sign_.statements.end()) continue;
-    sign_.statements.push_back(vote);
-    sign_.highest_view = std::max(sign_.highest_view, vote.view);
+    if (std::find(again.statements.begin(), again.statements.end(), vote) != again.statements.end()) continue;
+    again.statements.push_back(vote);
+    again.highest_view = std::max(again.highest_view, vote.view);
   }
-  if (abstaining_) sign_ = {};
+  if (!abstaining_ && !again.statements.empty()) signs_.push_back(std::move(again));
 
   std::uint32_t failures = 0;
   for (std::uint64_t v = view_ - 1; failures < failures_that_count && v > final_.view; --v, ++failures) {

@@ -117,6 +117,7 @@ class Replica {
   bool try_certify(VoteKind kind, std::uint64_t view, const Digest& block);
   void note_contradiction(const Vote& first, const Vote& second, bool second_holds);
   bool say(VoteKind kind, std::uint64_t view, const Digest& block);
+  Sign& append_for(const Sign& wish);
   void nullify(const char* why);
   void try_finalize(std::uint64_t view);
   const Certificate* entry_certificate() const;
@@ -201,7 +202,7 @@ class Replica {
 
   // Effects of the step under way, in the order they are performed.
   std::vector<Effect> sends_;
-  Sign sign_;
+  std::vector<Sign> signs_;
   std::vector<Effect> commits_;
   std::vector<Effect> asks_;
   std::vector<Effect> reports_;

@@ -185,20 +185,31 @@ bool Replica::say(VoteKind kind, std::uint64_t view, const Digest& block) {
 
   safety_.record(wish);
   abstention_unlogged_ = false;
-  sign_.highest_view = std::max(sign_.highest_view, view);
+  Sign& sign = append_for(wish);
+  sign.highest_view = std::max(sign.highest_view, view);
   for (Record& record : wish.records) {
     if (const auto* certificate = std::get_if<Certificate>(&record)) {
       logged_certificate_view_ = std::max(logged_certificate_view_, certificate->view);
       if (certificate->kind == VoteKind::finalize)
         logged_final_view_ = std::max(logged_final_view_, certificate->view);
-      sign_.highest_view = std::max(sign_.highest_view, certificate->view);
+      sign.highest_view = std::max(sign.highest_view, certificate->view);
     }
     if (const auto* kept = std::get_if<BlockToKeep>(&record))
-      sign_.highest_view = std::max(sign_.highest_view, kept->header.view);
-    sign_.records.push_back(std::move(record));
+      sign.highest_view = std::max(sign.highest_view, kept->header.view);
+    sign.records.push_back(std::move(record));
   }
-  sign_.statements.push_back(wish.statements.front());
+  sign.statements.push_back(wish.statements.front());
   return true;
+}
+
+// One append for all that a step says, but one body in each: that bounds an append by a block.
+Sign& Replica::append_for(const Sign& wish) {
+  const auto has_body = [](const Sign& sign) {
+    return std::any_of(sign.records.begin(), sign.records.end(),
+                       [](const Record& record) { return std::holds_alternative<BlockToKeep>(record); });
+  };
+  if (signs_.empty() || (has_body(wish) && has_body(signs_.back()))) signs_.emplace_back();
+  return signs_.back();
 }
 
 void Replica::nullify(const char* why) {

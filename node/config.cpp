@@ -4,11 +4,17 @@
 #include <array>
 #include <vector>
 
+#include "node/key_keeper.h"
+
 namespace allonge::node {
 
 namespace {
 
 using C = Config;
+
+// An append to the log is at most half a segment, and holds a block with what belongs to it.
+constexpr std::uint32_t smallest_segment_mib = 16;
+static_assert(smallest_segment_mib * 1024 * 1024 / 2 > KeyKeeper::largest_append_bytes);
 
 // clang-format off
 constexpr std::array table{
@@ -24,7 +30,7 @@ constexpr std::array table{
     Setting{"log",     "level",              &C::log_level,          0, 0,      "info, warning or error"},
     Setting{"log",     "file",               &C::log_file,           0, 0,      "five files of 10 MB; empty: standard error"},
     Setting{"limits",  "signature_threads",  &C::signature_threads,  1, 64,     "threads that check signatures"},
-    Setting{"limits",  "log_segment_mib",    &C::log_segment_mib,    1, 1'024,  "size of one file of the consensus log"},
+    Setting{"limits",  "log_segment_mib",    &C::log_segment_mib,    smallest_segment_mib, 1'024, "size of one file of the consensus log"},
 };
 // clang-format on
 

@@ -12,6 +12,9 @@ namespace allonge::node {
 
 class KeyKeeper {
  public:
+  // What one order may bring to the log: a block, and certificates and statements beside it.
+  static constexpr std::size_t largest_append_bytes = limits::block_bytes + 2 * 1024 * 1024;
+
   // `electorate` and `log` outlive it. `recovered` is everything the log holds.
   KeyKeeper(SecretKey key, const consensus::Electorate& electorate, ConsensusLog& log,
             const consensus::Recovered& recovered);

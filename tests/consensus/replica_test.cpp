@@ -127,6 +127,34 @@ TEST(Replica, FetchesAncestorsThatCameIntoReach) {
   EXPECT_EQ(fetched[0].block, hash_of(chain[10]));
 }
 
+TEST(Replica, PutsOneBodyIntoAnAppend) {
+  // One message certified several ancestors: their bodies together were more than the log takes at once,
+  // and the validator ended as if its disk had failed.
+  World world;
+  const auto chain = world.chain(3);
+  world.start();
+  world.hear(1, CertificateNotice{world.ballots.certificate(notarize, 3, hash_of(chain[2]))});
+  world.step(BlockArrived{chain[2], {}, world.now});
+  world.step(BlockArrived{chain[1], {}, world.now});
+  Effects effects = world.step(BlockArrived{chain[0], {}, world.now});
+  for (int i = 0; i < 3; ++i) {
+    const auto asked = all<JudgePayload>(effects);
+    ASSERT_EQ(asked.size(), 1u) << i;
+    effects = world.step(PayloadJudged{asked[0].block, Verdict::valid, world.now});
+  }
+  CertificateAnswer answer;
+  for (const std::uint64_t view : {1u, 2u})
+    answer.certificates.push_back(world.ballots.certificate(notarize, view, hash_of(chain[view - 1])));
+  const auto signs = all<Sign>(world.hear(1, answer));
+  ASSERT_EQ(signs.size(), 2u);
+  for (const Sign& sign : signs) {
+    EXPECT_EQ(sign.statements.size(), 1u);
+    EXPECT_EQ(std::count_if(sign.records.begin(), sign.records.end(),
+                            [](const Record& record) { return std::holds_alternative<BlockToKeep>(record); }),
+              1);
+  }
+}
+
 TEST(Replica, SetsAnotherTimerWhenOneFiredEarly) {
   // A timer that fired a moment before it was due was taken for still running.
   World world;

@@ -1,6 +1,9 @@
 // Files, the data folder's lock, checksums, the operator's configuration, log lines and metrics.
 #include <sys/resource.h>
 
+#include <algorithm>
+
+#include "node/key_keeper.h"
 #include "node/world/clock.h"
 #include "node/world/config_file.h"
 #include "node/world/crc32c.h"
@@ -8,6 +11,7 @@
 #include "node/world/disk_watch.h"
 #include "node/world/log_file.h"
 #include "node/world/metrics_registry.h"
+#include "node/world/segment_log.h"
 #include "tests/node/world_support.h"
 
 namespace allonge::node {
@@ -73,6 +77,20 @@ TEST(Config, TakesEveryKeyOfItsTable) {
   EXPECT_EQ(config->metrics_port, 8'652u);
   EXPECT_EQ(config->log_level, "warning");
   EXPECT_EQ(config->peers.at("jianghai"), "[::1]:8650");
+}
+
+TEST(Config, EverySegmentSizeHoldsALegalBlock) {
+  // With log_segment_mib up to 8 one full block was more than an append may be: the log refused it, and
+  // every validator so configured ended as if its disk had failed.
+  const auto all = settings();
+  const auto setting = std::find_if(all.begin(), all.end(), [](const Setting& one) { return one.key == "log_segment_mib"; });
+  ASSERT_NE(setting, all.end());
+  const TemporaryFolder folder;
+  NoMetrics metrics;
+  const auto log = SegmentLog::create(folder / "log", metrics, {std::uint64_t{setting->least} * 1024 * 1024, 0});
+  ASSERT_TRUE(log) << log.error().detail;
+  const std::vector<LogRecord> largest{{3, Bytes(KeyKeeper::largest_append_bytes)}};
+  for (std::uint64_t view = 1; view <= 3; ++view) EXPECT_TRUE((*log)->append(largest, view));
 }
 
 TEST(Config, RefusesWithFileLineAndNearestKey) {
