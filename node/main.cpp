@@ -39,7 +39,9 @@ constexpr std::string_view usage =
     "allonged, a validator of an Allonge network\n"
     "\n"
     "  allonged --config FILE             run\n"
-    "  allonged --config FILE --init      make the data directory of a new validator, and end\n"
+    "  allonged --config FILE --init      make the data directory of a validator, and end\n"
+    "           [--never-voted]           with your word that its consensus key never signed a vote: it need\n"
+    "                                     not wait for all the others before its first\n"
     "  allonged --config FILE --new-log   the consensus log is lost: begin a new one, and end. The validator\n"
     "                                     abstains after it until it cannot contradict what it said before\n"
     "  allonged --config FILE --check-config\n"
@@ -64,7 +66,7 @@ int say(const Refusal& refusal) {
 
 struct Arguments {
   std::string config;
-  bool init = false, new_log = false, check = false, default_config = false, show_version = false, help = false;
+  bool init = false, never_voted = false, new_log = false, check = false, default_config = false, show_version = false, help = false;
 };
 
 std::optional<Arguments> read_arguments(int count, char** words) {
@@ -73,6 +75,7 @@ std::optional<Arguments> read_arguments(int count, char** words) {
     const std::string_view word = words[i];
     if (word == "--config" && i + 1 < count) out.config = words[++i];
     else if (word == "--init") out.init = true;
+    else if (word == "--never-voted") out.never_voted = true;
     else if (word == "--new-log") out.new_log = true;
     else if (word == "--check-config") out.check = true;
     else if (word == "--default-config") out.default_config = true;
@@ -80,6 +83,7 @@ std::optional<Arguments> read_arguments(int count, char** words) {
     else if (word == "--help" || word == "-h") out.help = true;
     else return std::nullopt;
   }
+  if (out.never_voted && !out.init) return std::nullopt;
   return out;
 }
 
@@ -130,12 +134,13 @@ SegmentLog::Options log_options(const Config& config) {
   return options;
 }
 
-Result<void> initialize(const Prepared& prepared) {
+Result<void> initialize(const Prepared& prepared, bool says_never_voted) {
   MetricsRegistry metrics;
   TRY(const DataDirectory directory, DataDirectory::create(prepared.config.data_directory));
   TRY(const auto store, LevelDbStore::create(directory.state_path(), metrics));
   TRY(const auto log, SegmentLog::create(directory.log_path(first_epoch), metrics, log_options(prepared.config)));
   TRY(const auto blocks, SegmentBlocks::create(directory.blocks_path(), metrics, {}));
+  if (says_never_voted) CHECK(log->append(std::array{never_voted()}, 0));
   return Executor::initialize(prepared.genesis, *store);
 }
 
@@ -382,7 +387,7 @@ int main_of(int count, char** words) {
     return exit_ok;
   }
   if (arguments->init || arguments->new_log) {
-    const auto made = arguments->init ? initialize(**prepared) : new_log(**prepared);
+    const auto made = arguments->init ? initialize(**prepared, arguments->never_voted) : new_log(**prepared);
     return made ? exit_ok : say(made.error());
   }
   return run(**prepared);

@@ -12,6 +12,10 @@ constexpr std::uint64_t blocks_behind_is_syncing = 5;
 
 }  // namespace
 
+LogRecord never_voted() {
+  return {std::uint8_t(consensus::RecordType::abstained), encode(consensus::AbstainedRecord{0})};
+}
+
 // ---- opening
 
 Node::Node(const Genesis& genesis, World world, NodeOptions options)
@@ -47,6 +51,7 @@ Result<void> Node::recover(SecretKey consensus_key) {
   TRY(const std::vector<LogRecord> records, world_.log.read_all());
   for (const LogRecord& record : records) {
     CHECK(recovered_.take(record.type, record.payload));
+    never_voted_ = never_voted_ || record == never_voted();
     if (record.type != std::uint8_t(consensus::RecordType::block)) continue;
     TRY(consensus::BlockRecord block, decode<consensus::BlockRecord>(record.payload));
     if (block.header.view <= recovered_.last_final.view) continue;
@@ -103,9 +108,11 @@ Result<void> Node::recover(SecretKey consensus_key) {
   return done();
 }
 
-// A validator with nothing in its log is new, or has lost it. If it is alone it is new. Otherwise it
-// listens before it votes: when anybody has left view 1, votes of its own may be out there, and it
-// takes part as one that lost its log (consensus.md 7.5).
+// A validator that said nothing in its log is new, or has lost it. If it is alone it is new. Otherwise
+// it listens before it votes: when anybody has left view 1, votes of its own may be out there, and it
+// takes part as one that lost its log (consensus.md 7.5). Everybody must have said where he stands,
+// because f of them may lie and others may have missed all; on the operator's word that it never
+// voted, a quorum is enough, or a network could not begin while one validator is late.
 void Node::start() {
   const bool empty_log = recovered_.votes.empty() && recovered_.certificates.empty() && recovered_.blocks.empty() &&
                          recovered_.abstained_through == 0;
@@ -115,7 +122,7 @@ void Node::start() {
   if (has_blocks || options_.lost_log) return begin(true);
   if (genesis_.committee.size() == 1) return begin(false);
   listening_ = true;
-  world_.events.write(Level::info, "listening", {{"why", "the consensus log is empty"}});
+  world_.events.write(Level::info, "listening", {{"why", never_voted_ ? "until a quorum is there" : "the consensus log is empty: until everybody is there, or the chain lives"}});
 }
 
 void Node::begin(bool lost_log) {
@@ -139,7 +146,7 @@ void Node::hear_greeting(std::uint32_t peer, const Greeting& greeting) {
   if (greeting.height > 0 || greeting.view > 1) return begin(true);
   std::uint32_t heard = 1;  // itself
   for (const Peer& one : peers_) heard += one.greeting ? 1 : 0;
-  if (heard >= genesis_.committee.quorum()) begin(false);
+  if (heard >= (never_voted_ ? genesis_.committee.quorum() : genesis_.committee.size())) begin(false);
 }
 
 // ---- links

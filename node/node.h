@@ -36,6 +36,10 @@ struct NodeOptions {
   bool lost_log = false;
 };
 
+// What a log begins with when the operator says that this validator never voted: without it an empty
+// log may be one that was lost.
+LogRecord never_voted();
+
 class Node {
  public:
   // Opens the state and recovers from the log. BAD_GENESIS, DAMAGED_STORE.
@@ -110,7 +114,8 @@ class Node {
   std::unique_ptr<Driver> driver_;
 
   bool started_ = false;    // the replica runs
-  bool listening_ = false;  // an empty log: finding out whether the chain already lives
+  bool listening_ = false;  // nothing said in the log: finding out whether the chain already lives
+  bool never_voted_ = false;
   bool stopped_ = false;
   std::vector<Peer> peers_;
   std::shared_ptr<const View> store_snapshot_;

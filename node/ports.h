@@ -26,6 +26,7 @@ class Clock {
 struct LogRecord {
   std::uint8_t type = 0;
   Bytes payload;
+  bool operator==(const LogRecord&) const = default;
 };
 class ConsensusLog {
  public:

@@ -43,10 +43,11 @@ Result<void> write_configs(const TestnetFolder& folder, const TestnetFile& file)
 
 NodePorts ports_of(const TestnetNode& node) { return {node.peer_port, node.rpc_port, node.metrics_port}; }
 
-// allonged makes its own data folder; without --init it never does.
+// allonged makes its own data folder; without --init it never does. Called for the keys of a new
+// network only: they never voted.
 Result<void> make_data(const TestnetFolder& folder, const std::string& program, const std::string& name) {
-  TRY(const int code, run_process({program, "--config", folder.config(name).string(), "--init"}, folder.node(name),
-                                  folder.log(name)));
+  TRY(const int code, run_process({program, "--config", folder.config(name).string(), "--init", "--never-voted"},
+                                  folder.node(name), folder.log(name)));
   if (code == 0) return done();
   return trouble("making the data of " + name + " ended with " + std::to_string(code) + ":\n" +
                  last_lines(folder.log(name), 5));

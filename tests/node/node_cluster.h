@@ -150,6 +150,7 @@ class Cluster {
     for (std::uint32_t i = 0; i < validators; ++i) {
       machines.push_back(std::make_unique<Machine>(*this, i));
       machines[i]->events.name = names[i];
+      machines[i]->log.kept = {node::never_voted()};  // wipe() leaves it out
       ensure(bool(node::Executor::initialize(genesis, machines[i]->store)), "a memory store takes the genesis state");
     }
   }

@@ -211,6 +211,46 @@ TEST(Driver, ARangeThatEndsOurViewIsToldBeforeWork) {
   cluster.expect_agreement();
 }
 
+TEST(NodeCluster, BeginsWithThreeOfFour) {
+  Cluster cluster;
+  for (std::uint32_t place = 0; place < 3; ++place) cluster.start(place);
+  EXPECT_TRUE(cluster.run_to(1));
+  cluster.start(3);
+  EXPECT_TRUE(cluster.run_to(1));
+  cluster.expect_agreement();
+}
+
+TEST(NodeCluster, BeginsWithoutTheOperatorsWordWhenEverybodyIsThere) {
+  Cluster cluster;
+  for (const auto& machine : cluster.machines) machine->log.kept.clear();
+  for (std::uint32_t place = 0; place < 3; ++place) cluster.start(place);
+  cluster.run(10'000);
+  EXPECT_EQ(cluster.lowest(), 0u);
+  cluster.start(3);
+  EXPECT_TRUE(cluster.run_to(1));
+}
+
+// One liar and one honest validator that had missed everything were the quorum that let a wiped one vote
+// again in views in which it had voted before.
+TEST(Node, AWipedNodeIsNotFooledByALiarAndALaggard) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  cluster.wipe(3);
+  for (std::uint32_t place = 0; place < 3; ++place) cluster.cut.insert({3, place}), cluster.cut.insert({place, 3});
+  cluster.start(3);
+  node::Node& wiped = *cluster.machines[3]->node;
+  const auto greets = [&](std::uint32_t peer, node::Greeting greeting) {
+    wiped.on_message(peer, encode(node::NodeMessage(greeting)));
+  };
+  greets(0, {0, 0});
+  greets(1, {0, 1});
+  EXPECT_FALSE(wiped.takes_part());
+  greets(2, {1, 2});
+  EXPECT_TRUE(wiped.takes_part());
+  EXPECT_EQ(cluster.machines[3]->events.events["lost_log"], 1);
+}
+
 // Bad certificates were logged and checked for ever.
 TEST(NodeCluster, ALiarOfCertificatesLosesItsLink) {
   Cluster cluster;
