@@ -433,10 +433,12 @@ TEST_F(HostilePeer, SilenceIsClosed) {
   EXPECT_TRUE(went_down("the peer is silent")) << b_.log.text();
 }
 
-// The kernel's own buffers took all 15 MiB for the peer on a quiet machine, and the test found nothing stalled.
+// The kernel's own buffers took all 15 MiB for the peer on a quiet machine, and the test found nothing stalled;
+// on a busy one they were sent before the link was up, and lost.
 TEST_F(HostilePeer, WhoeverTakesNothingIsClosed) {
   RawPeer peer = dial();
   ASSERT_TRUE(greet(peer));
+  ASSERT_TRUE(eventually([&] { return b_.links->is_up(0); }));
   std::atomic<bool> over{false};
   std::thread alive([&] {  // says something, but reads nothing
     while (!over && peer.send_frame(4, {})) std::this_thread::sleep_for(std::chrono::milliseconds(100));
