@@ -45,7 +45,8 @@ void Link::dial(std::uint32_t place, std::vector<asio::ip::tcp::endpoint> endpoi
                       });
 }
 
-void Link::accept(asio::ip::tcp::socket socket) {
+void Link::accept(asio::ip::tcp::socket socket, std::string host) {
+  host_ = std::move(host);
   stream_.next_layer() = std::move(socket);
   error_code error;
   const auto remote = stream_.next_layer().remote_endpoint(error);
@@ -59,7 +60,6 @@ void Link::on_connected(const error_code& error) {
   if (error) return close("cannot connect: " + error.message());
   error_code ignored;
   stream_.next_layer().set_option(asio::ip::tcp::no_delay(true), ignored);
-  state_ = State::handshake;
   if (dialled_) return handshake();
   stream_.next_layer().async_wait(asio::ip::tcp::socket::wait_read,
                                   [self = shared_from_this()](const error_code& failed) {
@@ -94,6 +94,7 @@ void Link::answer_plain_text() {
 }
 
 void Link::handshake() {
+  state_ = State::handshake;
   stream_.async_handshake(dialled_ ? asio::ssl::stream_base::client : asio::ssl::stream_base::server,
                           [self = shared_from_this()](const error_code& error) { self->on_handshake(error); });
 }
@@ -105,6 +106,7 @@ void Link::on_handshake(const error_code& error) {
   if (!exporter) return close(exporter.error().detail);
   exporter_ = *exporter;
   if (const auto refused = judge_certificate()) return refuse(*refused);
+  if (!dialled_) owner_.link_known(shared_from_this());
   state_ = State::hello;
   say_hello();
   read_more();

@@ -32,6 +32,8 @@ class LinkOwner {
   virtual const Clock& clock() const = 0;
   virtual Metrics& metrics() = 0;
 
+  // An accepted one has shown a member's key, and is not up yet.
+  virtual void link_known(const std::shared_ptr<Link>& link) = 0;
   virtual void link_up(const std::shared_ptr<Link>& link) = 0;
   virtual void link_messages(const std::shared_ptr<Link>& link, std::vector<Bytes> messages, std::size_t bytes) = 0;
   // Exactly once per link, also when it never was up. `words` for the log.
@@ -47,7 +49,7 @@ class Link : public std::enable_shared_from_this<Link> {
 
   // One of the two begins it.
   void dial(std::uint32_t place, std::vector<asio::ip::tcp::endpoint> endpoints);
-  void accept(asio::ip::tcp::socket socket);
+  void accept(asio::ip::tcp::socket socket, std::string host);
 
   void send(Lane lane, const SharedBytes& message);  // only while up
   void tick(std::uint64_t now_ms);                   // closes what is too slow or silent, pings
@@ -56,8 +58,13 @@ class Link : public std::enable_shared_from_this<Link> {
 
   bool is_up() const { return state_ == State::up; }
   bool is_dialled() const { return dialled_; }
+  bool is_half_open() const { return !dialled_ && state_ != State::up && state_ != State::closed; }
+  // Has said nothing yet, or nothing more will come of it.
+  bool is_silent() const { return state_ == State::connecting || state_ == State::refusing; }
   std::optional<std::uint32_t> place() const { return place_; }
   const std::string& address() const { return address_; }
+  const std::string& host() const { return host_; }  // of an accepted one: whom its address stands for
+  std::uint64_t begun_ms() const { return begun_ms_; }
   std::uint64_t up_since_ms() const { return up_since_ms_; }
 
   // Bytes of messages that the node's strand has not dealt with; at most so many are read ahead.
@@ -100,6 +107,7 @@ class Link : public std::enable_shared_from_this<Link> {
   bool dialled_ = false;
   std::optional<std::uint32_t> place_;  // whom we dialled, then whose key it is
   std::string address_;
+  std::string host_;
   std::vector<asio::ip::tcp::endpoint> endpoints_;
   Digest exporter_;
 

@@ -18,11 +18,14 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr auto tick_every = std::chrono::milliseconds(100);
+// Accepted and not up yet. Whoever comes when all places are taken gets the place of the one that has
+// proved least for longest; one host alone cannot take them all.
 constexpr std::size_t half_open_limit = 64;
-// Several validators may stand behind one address, as on a test network: wider than five a second.
+constexpr std::size_t half_open_of_a_host = 32;
+// Several validators may stand behind one host, as on a test network: wider than five a second.
 constexpr std::uint64_t accepts_per_second = 20;
 constexpr std::uint64_t accepts_burst = 40;
-constexpr std::size_t addresses_limit = 1'024;
+constexpr std::size_t hosts_limit = 1'024;  // with an allowance of their own; the others share one
 constexpr std::uint64_t steady_link_ms = 2'000;  // up for so long: the next dial waits the shortest time
 constexpr std::size_t outbox_bytes = 64 * 1024 * 1024;
 constexpr std::uint32_t everybody = 0xffffffff;
@@ -45,12 +48,33 @@ struct Peer {
   bool resolving = false;
   std::uint64_t next_dial_ms = 0;
   std::uint64_t retry_ms = 0;
+  std::string host;               // where it is, or was when its last link came up
 };
 
+// How many connections a host may still begin: a bucket of tokens, full at first.
 struct Allowance {
   std::uint64_t tokens_milli = accepts_burst * 1'000;
   std::uint64_t at_ms = 0;
+
+  bool take(std::uint64_t now_ms) {
+    tokens_milli = std::min<std::uint64_t>(accepts_burst * 1'000, tokens_milli + (now_ms - at_ms) * accepts_per_second);
+    at_ms = now_ms;
+    if (tokens_milli < 1'000) return false;
+    tokens_milli -= 1'000;
+    return true;
+  }
+  bool is_full(std::uint64_t now_ms) const { return tokens_milli + (now_ms - at_ms) * accepts_per_second >= accepts_burst * 1'000; }
 };
+
+// Whom an address stands for when connections are counted. Whoever has one address of IPv6 has its
+// whole /64.
+std::string host_of(const asio::ip::address& address) {
+  if (!address.is_v6()) return address.to_string();
+  auto bytes = address.to_v6().to_bytes();
+  if (address.to_v6().is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
+  return asio::ip::address_v6(bytes).to_string() + "/64";
+}
 
 struct Outgoing {
   std::uint32_t peer = 0;
@@ -99,6 +123,12 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
   }
 
   void start() {
+    for (std::uint32_t place = 0; place < peers.size(); ++place) {
+      const auto where = parse_host_port(options_.members[place].address);
+      error_code error;
+      const auto numeric = where ? asio::ip::make_address(where->host, error) : asio::ip::address();
+      if (where && !error) peers[place].host = host_of(numeric);
+    }
     accept_next();
     tick();
   }
@@ -131,31 +161,45 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
   void take(tcp::socket socket) {
     error_code error;
     const auto remote = socket.remote_endpoint(error);
-    if (error || half_open() >= half_open_limit || !may_enter(remote.address().to_string())) return;  // closes it
+    if (error) return;  // closes it
+    const std::string host = host_of(remote.address());
+    if (!may_enter(host)) return;
     const auto link = std::make_shared<Link>(*this, io.context(), tls);
+    make_room(host);
     links.insert(link);
-    link->accept(std::move(socket));
+    link->accept(std::move(socket), host);
   }
 
-  std::size_t half_open() const {
-    std::size_t count = 0;
-    for (const auto& link : links) count += !link->is_up() && !link->is_dialled() ? 1 : 0;
-    return count;
+  bool is_of_a_member(const std::string& host) const {
+    return std::any_of(peers.begin(), peers.end(), [&](const Peer& peer) { return peer.host == host; });
   }
 
-  bool may_enter(const std::string& address) {
-    const std::uint64_t now = clock_.steady_ms();
-    if (allowances.size() >= addresses_limit && !allowances.contains(address))
-      std::erase_if(allowances, [&](const auto& one) { return now - one.second.at_ms > 10'000; });
-    if (allowances.size() >= addresses_limit && !allowances.contains(address)) return false;
-    Allowance& allowance = allowances[address];
-    if (allowance.at_ms != 0)
-      allowance.tokens_milli = std::min<std::uint64_t>(
-          accepts_burst * 1'000, allowance.tokens_milli + (now - allowance.at_ms) * accepts_per_second);
-    allowance.at_ms = now;
-    if (allowance.tokens_milli < 1'000) return false;
-    allowance.tokens_milli -= 1'000;
-    return true;
+  // A crowd of strangers uses up what strangers share, not what a member's host has.
+  bool may_enter(const std::string& host) {
+    const bool own = allowances.contains(host) || allowances.size() < hosts_limit || is_of_a_member(host);
+    return (own ? allowances[host] : shared_allowance).take(clock_.steady_ms());
+  }
+
+  void make_room(const std::string& host) {
+    std::vector<std::shared_ptr<Link>> all, of_host;
+    for (const auto& link : links) {
+      if (!link->is_half_open()) continue;
+      all.push_back(link);
+      if (link->host() == host) of_host.push_back(link);
+    }
+    if (of_host.size() >= half_open_of_a_host) return close_least(of_host);
+    if (all.size() >= half_open_limit) close_least(all);
+  }
+
+  // Strangers before the hosts of members, silent ones before those in their handshake, the oldest first.
+  // Whoever has shown a member's key goes last: of each member there is one (link_known).
+  void close_least(const std::vector<std::shared_ptr<Link>>& some) {
+    const auto rank = [&](const std::shared_ptr<Link>& link) {
+      return std::tuple(link->place().has_value(), is_of_a_member(link->host()), !link->is_silent(), link->begun_ms());
+    };
+    const auto least = std::min_element(some.begin(), some.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    const std::shared_ptr<Link> link = *least;
+    link->close("made room for another connection");
   }
 
   // ---- dialling ----
@@ -168,6 +212,7 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
         log.write(Level::error, "certificate_not_renewed", {{"trouble", made.error().detail}});
     const auto all = links;  // closing one takes it out of the set
     for (const auto& link : all) link->tick(now);
+    std::erase_if(allowances, [&](const auto& one) { return one.second.is_full(now); });
     for (std::uint32_t place = options_.own_place + 1; place < peers.size(); ++place) dial_if_due(place, now);
     if (std::exchange(accepting_paused, false)) accept_next();
     timer.expires_after(tick_every);
@@ -224,9 +269,18 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
   const Clock& clock() const override { return clock_; }
   Metrics& metrics() override { return metrics_; }
 
+  // A member has one connection on its way to us at a time: the newest.
+  void link_known(const std::shared_ptr<Link>& link) override {
+    const auto all = links;
+    for (const auto& other : all)
+      if (other != link && other->is_half_open() && other->place() == link->place())
+        other->close("a newer connection took its place");
+  }
+
   void link_up(const std::shared_ptr<Link>& link) override {
     const std::uint32_t place = *link->place();
     Peer& peer = peers[place];
+    if (!link->is_dialled()) peer.host = link->host();
     if (const auto old = peer.link; old != nullptr) {
       // The newest wins: after a change of network the old one is dead without knowing it.
       if (once.lets_through("replaced/" + options_.members[place].name, clock_.steady_ms()))
@@ -361,7 +415,8 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
   bool accepting_paused = false;
   std::set<std::shared_ptr<Link>> links;  // all, half-open ones too
   std::vector<Peer> peers;
-  std::map<std::string, Allowance> allowances;
+  std::map<std::string, Allowance> allowances;  // of hosts that used some of theirs
+  Allowance shared_allowance;
   OnceAMinute once;
 
   // From any thread.

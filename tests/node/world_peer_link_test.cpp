@@ -457,6 +457,41 @@ TEST_F(HostilePeer, ConnectionsThatSayNothingAreClosedAndHonestOnesGetIn) {
   for (const auto& socket : silent) EXPECT_EQ(socket->read_all(), "");
 }
 
+// 64 silent connections shut out the committee: whoever came next was closed, for five seconds each time.
+TEST(PeerLink, SilentStrangersDoNotKeepAMemberOut) {
+  LinkOptions options = usual_options(1);
+  options.handshake_timeout_ms = 60'000;
+  End b(options);
+  std::vector<std::unique_ptr<RawSocket>> silent;
+  for (const char* const from : {"127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5"})
+    for (int i = 0; i < 30; ++i) silent.push_back(std::make_unique<RawSocket>(b.links->port(), from));
+  LinkOptions first = usual_options(0);
+  first.members[1].address = b.address();
+  first.longest_retry_ms = 100;
+  End a(first);
+  EXPECT_TRUE(eventually([&] { return a.links->is_up(1) && b.links->is_up(0); }, std::chrono::seconds(5))) << a.log.text();
+}
+
+// A thousand addresses used up the table of allowances, and every new address was refused.
+TEST(PeerLink, AThousandStrangersDoNotKeepAMemberOut) {
+  End b(usual_options(1));
+  std::atomic<bool> over{false};
+  std::thread strangers([&] {
+    for (int i = 0; !over; i = (i + 1) % 1'500) {
+      const std::string from = "127.1." + std::to_string(i / 250) + "." + std::to_string(i % 250 + 1);
+      for (int each = 0; each < 2; ++each) RawSocket(b.links->port(), from.c_str());
+    }
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  LinkOptions first = usual_options(0);
+  first.members[1].address = b.address();
+  first.longest_retry_ms = 100;
+  End a(first);
+  EXPECT_TRUE(eventually([&] { return a.links->is_up(1) && b.links->is_up(0); }, std::chrono::seconds(10))) << a.log.text();
+  over = true;
+  strangers.join();
+}
+
 TEST_F(HostilePeer, AFloodOfConnectionsIsBounded) {
   std::vector<std::unique_ptr<RawSocket>> sockets;
   for (int i = 0; i < 300; ++i) sockets.push_back(std::make_unique<RawSocket>(b_.links->port()));

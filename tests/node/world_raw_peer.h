@@ -16,10 +16,15 @@
 
 namespace allonge::node {
 
-// A TCP connection to a port of this machine. Reads give up after ten seconds.
+// A TCP connection to a port of this machine. Reads give up after ten seconds. Linux lets it come from
+// any address that begins with 127.
 class RawSocket {
  public:
-  explicit RawSocket(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit RawSocket(std::uint16_t port, const char* from = "127.0.0.1") : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    ::inet_pton(AF_INET, from, &own.sin_addr);
+    ::bind(socket_, reinterpret_cast<const sockaddr*>(&own), sizeof own);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
