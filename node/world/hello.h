@@ -1,4 +1,4 @@
-// What two validators tell each other once TLS stands, and why a connection is refused.
+// What two validators tell each other once TLS stands, and why a connection is refused or cut off.
 //
 // A hello is signed by the member's registered link key over role, the channel's exporter value, the
 // receiver's key and the body: it cannot be used on another channel, by the other side, or on
@@ -13,7 +13,8 @@
 
 namespace allonge::node {
 
-// The nine reasons of interfaces.md C1, as settled.md 29 words them. Numbers stand in frames.
+// The nine reasons of interfaces.md C1, as settled.md 29 words them, and the one that ends a link which
+// was up. Numbers stand in frames.
 // clang-format off
 //  number, name, sentence, fix
 #define ALLONGE_LINK_REFUSALS(X) \
@@ -25,7 +26,8 @@ namespace allonge::node {
   X(6, not_in_member_list,  "the member list does not hold this name",      "install the same genesis file on both sides") \
   X(7, wrong_chain_id,      "the peer is of another chain",                 "correct the address, or install this chain's genesis file") \
   X(8, wrong_genesis_hash,  "the peer has another genesis file of this chain", "install the genesis file that the consortium signed on both sides") \
-  X(9, version_unsupported, "the versions have no protocol in common",      "upgrade the older program")
+  X(9, version_unsupported, "the versions have no protocol in common",      "upgrade the older program") \
+  X(10, cut_off,            "the peer said what no correct validator says", "compare versions and logs of the two programs; the link comes back by itself, later each time")
 // clang-format on
 
 enum class LinkRefusal : std::uint8_t {

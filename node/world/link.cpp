@@ -106,6 +106,8 @@ void Link::on_handshake(const error_code& error) {
   if (!exporter) return close(exporter.error().detail);
   exporter_ = *exporter;
   if (const auto refused = judge_certificate()) return refuse(*refused);
+  if (const std::uint64_t wait_ms = owner_.barred_for_ms(*place_); wait_ms > 0)
+    return refuse(LinkRefusal::cut_off, "no link for " + std::to_string(wait_ms) + " ms more", "a connection");
   if (!dialled_) owner_.link_known(shared_from_this());
   state_ = State::hello;
   say_hello();
@@ -409,6 +411,10 @@ void Link::write_more() {
 
 void Link::refuse(LinkRefusal reason, std::string expected, std::string received) {
   refuse({std::uint32_t(reason), expected.substr(0, 100), received.substr(0, 100)});
+}
+
+void Link::cut_off(const std::string& why) {
+  if (state_ == State::up) refuse(LinkRefusal::cut_off, "what a correct validator says", why);
 }
 
 void Link::refuse(const RefusedLink& refused) {

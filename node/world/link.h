@@ -32,6 +32,8 @@ class LinkOwner {
   virtual const Clock& clock() const = 0;
   virtual Metrics& metrics() = 0;
 
+  // For how long a member gets no link, because of what it said on its last one.
+  virtual std::uint64_t barred_for_ms(std::uint32_t place) const = 0;
   // An accepted one has shown a member's key, and is not up yet.
   virtual void link_known(const std::shared_ptr<Link>& link) = 0;
   virtual void link_up(const std::shared_ptr<Link>& link) = 0;
@@ -54,6 +56,7 @@ class Link : public std::enable_shared_from_this<Link> {
   void send(Lane lane, const SharedBytes& message);  // only while up
   void tick(std::uint64_t now_ms);                   // closes what is too slow or silent, pings
   void close(const std::string& words);
+  void cut_off(const std::string& why);              // only while up; tells the peer before it closes
   void resume_reading();  // what was handed over has been dealt with
 
   bool is_up() const { return state_ == State::up; }
@@ -67,8 +70,10 @@ class Link : public std::enable_shared_from_this<Link> {
   std::uint64_t begun_ms() const { return begun_ms_; }
   std::uint64_t up_since_ms() const { return up_since_ms_; }
 
-  // Bytes of messages that the node's strand has not dealt with; at most so many are read ahead.
-  static constexpr std::size_t read_ahead_bytes = 16 * 1024 * 1024;
+  // Bytes of messages that the node's strand has not dealt with; at most so many are read ahead, and the
+  // frame that is just coming. A liar's messages can cost the strand 40 microseconds a hundred bytes, and
+  // an honest peer's wait behind them.
+  static constexpr std::size_t read_ahead_bytes = 2 * 1024 * 1024;
   using Unhandled = std::shared_ptr<std::atomic<std::size_t>>;
   const Unhandled& unhandled_bytes() const { return unhandled_bytes_; }
 

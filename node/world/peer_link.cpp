@@ -48,6 +48,8 @@ struct Peer {
   bool resolving = false;
   std::uint64_t next_dial_ms = 0;
   std::uint64_t retry_ms = 0;
+  std::uint64_t bar_ms = 0;        // the last one; see drop()
+  std::uint64_t barred_until_ms = 0;
   std::string host;               // where it is, or was when its last link came up
 };
 
@@ -225,6 +227,7 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
     Peer& peer = peers[place];
     const std::string& address = options_.members[place].address;
     if (peer.link != nullptr || peer.resolving || !peer.attempt.expired() || now < peer.next_dial_ms || address.empty()) return;
+    if (now < peer.barred_until_ms) return;
     const auto where = parse_host_port(address);
     if (!where) return;  // open() has refused such a one
     error_code error;
@@ -260,6 +263,32 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
     const LinkMember& member = options_.members[place];
     if (once.lets_through("failure/" + member.name + "/" + words, clock_.steady_ms()))
       log.write(Level::warning, "link_failed", {{"peer", member.name}, {"address", member.address}, {"trouble", words}});
+  }
+
+  // ---- cutting off ----
+
+  // A drop while one lasts is a late word about the same link.
+  void drop(std::uint32_t place, const std::string& why) {
+    Peer& peer = peers[place];
+    const std::uint64_t now = clock_.steady_ms();
+    if (stopped || now < peer.barred_until_ms) return;
+    if (now - peer.barred_until_ms > options_.forgiven_after_ms) peer.bar_ms = 0;
+    peer.bar_ms = std::clamp(peer.bar_ms * 2, options_.shortest_bar_ms, options_.longest_bar_ms);
+    peer.barred_until_ms = now + peer.bar_ms;
+    const auto all = links;
+    for (const auto& link : all)
+      if (link->place() == place && link != peer.link) link->close("dropped");
+    const auto link = std::exchange(peer.link, nullptr);
+    if (link == nullptr) return;
+    set_up(place, false);
+    log.write(Level::warning, "link_down", {{"peer", options_.members[place].name}, {"trouble", "dropped: " + why},
+                                            {"barred_ms", std::to_string(peer.bar_ms)}});
+    link->cut_off(why);
+  }
+
+  std::uint64_t barred_for_ms(std::uint32_t place) const override {
+    const std::uint64_t now = clock_.steady_ms();
+    return peers[place].barred_until_ms > now ? peers[place].barred_until_ms - now : 0;
   }
 
   // ---- what links tell ----
@@ -303,7 +332,7 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
       const bool was_steady = peer.link == link && clock_.steady_ms() - link->up_since_ms() >= steady_link_ms;
       if (was_steady) peer.retry_ms = 0;
       put_off(*place);
-      peer.attempt.reset();
+      if (peer.attempt.lock() == link) peer.attempt.reset();
     }
     if (peer.link == link) {
       peer.link.reset();
@@ -467,9 +496,7 @@ bool PeerLinks::is_up(std::uint32_t peer) const { return peer < hidden_->up.size
 
 void PeerLinks::drop(std::uint32_t peer, std::string_view why) {
   if (peer >= hidden_->peers.size()) return;
-  hidden_->io.post([hidden = hidden_, peer, words = "dropped: " + std::string(why)] {
-    if (const auto link = hidden->peers[peer].link; link != nullptr) link->close(words);
-  });
+  hidden_->io.post([hidden = hidden_, peer, words = std::string(why)] { hidden->drop(peer, words); });
 }
 
 std::uint16_t PeerLinks::port() const { return hidden_->port; }

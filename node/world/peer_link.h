@@ -44,6 +44,9 @@ struct LinkOptions {
   std::uint64_t dead_after_ms = 8'000;       // nothing received for so long
   std::uint64_t shortest_retry_ms = 100;
   std::uint64_t longest_retry_ms = 2'000;
+  std::uint64_t shortest_bar_ms = 1'000;     // no link after drop(); doubled by each further one
+  std::uint64_t longest_bar_ms = 60'000;
+  std::uint64_t forgiven_after_ms = 600'000;  // without a drop: the next bar is the shortest again
   std::uint64_t certificate_days = 90;
   std::int64_t certificate_shift_s = 0;      // moves the certificate's dates: for tests of clocks
 };

@@ -192,6 +192,48 @@ TEST(PeerLinks, SlowDownTheSenderWhenTheNodeIsBehind) {
   for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(pair.b.received[0][i][0], std::uint8_t(i));
 }
 
+// A peer that lied came back at once and went on: each time the core had to read all of it again.
+TEST(PeerLinks, ADroppedPeerIsToldWhyAndComesBackLaterEachTime) {
+  LinkOptions first = usual_options(0), second = usual_options(1);
+  first.longest_retry_ms = 100;
+  first.shortest_bar_ms = second.shortest_bar_ms = 500;
+  Pair pair(first, second);
+  ASSERT_TRUE(pair.is_up());
+  const auto away = [&](PeerLinks& links, std::uint32_t peer) {
+    const auto began = std::chrono::steady_clock::now();
+    links.drop(peer, "it contradicts itself");
+    links.drop(peer, "said twice");  // of the same link
+    EXPECT_TRUE(eventually([&] { return !pair.a->links->is_up(1) && !pair.b.links->is_up(0); }));
+    EXPECT_TRUE(pair.is_up());
+    return std::chrono::steady_clock::now() - began;
+  };
+  EXPECT_GE(away(*pair.b.links, 0), std::chrono::milliseconds(500)) << "the one who accepts";
+  EXPECT_GE(away(*pair.b.links, 0), std::chrono::milliseconds(1'000));
+  EXPECT_GE(away(*pair.a->links, 1), std::chrono::milliseconds(500)) << "the one who dials";
+  EXPECT_EQ(pair.b.log.count({"link_down", "peer=taihe", "trouble=dropped: it contradicts itself", "barred_ms=1000"}), 1u) << pair.b.log.text();
+  EXPECT_EQ(pair.a->log.count({"link_refused", "by=the peer", "reason=cut_off", "received=it contradicts itself"}), 1u) << pair.a->log.text();
+  EXPECT_EQ(pair.b.log.count({"link_refused", "by=the peer", "reason=cut_off"}), 1u) << pair.b.log.text();
+  const std::vector<std::pair<std::uint32_t, bool>> expected = {{0, true}, {0, false}, {0, true}, {0, false}, {0, true}, {0, false}, {0, true}};
+  EXPECT_TRUE(eventually([&] {
+    std::lock_guard lock(pair.b.mutex);
+    return pair.b.changes == expected;
+  }));
+}
+
+TEST(PeerLinks, ADroppedPeerIsForgiven) {
+  LinkOptions second = usual_options(1);
+  second.shortest_bar_ms = 200;
+  second.forgiven_after_ms = 0;
+  LinkOptions first = usual_options(0);
+  first.longest_retry_ms = 100;
+  Pair pair(first, second);
+  for (std::size_t round = 1; round <= 3; ++round) {
+    ASSERT_TRUE(pair.is_up());
+    pair.b.links->drop(0, "a lie");
+    ASSERT_TRUE(eventually([&] { return pair.b.log.count({"link_down", "barred_ms=200"}) == round; })) << pair.b.log.text();
+  }
+}
+
 // ---- the nine reasons ----
 
 TEST(LinkRefused, PlainTextOnATlsPort) {
