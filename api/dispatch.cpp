@@ -145,7 +145,7 @@ class Batch {
       if (!request.ran && asked_before) break;
     }
     if (soonest) return soonest;
-    shared_ = nullptr;  // reads see what was waited for
+    shared_.snapshot = nullptr;  // reads see what was waited for
     for (Request& request : requests)
       if (!request.ran && !request.fault) run_one(request);
     return std::nullopt;
@@ -173,7 +173,7 @@ class Batch {
   Backend& backend_;
   const std::uint64_t started_ms_;
   const bool last_chance_;
-  std::shared_ptr<const Snapshot> shared_;
+  Shared shared_;
 };
 
 void append_answer(std::string& out, Request& request) {

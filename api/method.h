@@ -56,21 +56,29 @@ struct CommonParams {
   }
 };
 
+// What the calls of one body share while they are asked once.
+struct Shared {
+  std::shared_ptr<const Snapshot> snapshot;  // the state that all of them read
+  // How much of the chain they may look through, all together: meanwhile nobody else is answered.
+  std::size_t blocks_to_scan = 2'000;
+  std::size_t events_to_scan = 100'000;
+};
+
 // One call of one method: who asks whom, and since when.
 class Call {
  public:
-  Call(const Caller& who, Backend& whom, std::shared_ptr<const Snapshot>& shared, std::uint64_t since_ms,
-       bool last_chance)
-      : caller(who), backend(whom), started_ms(since_ms), shared_(shared), last_chance_(last_chance) {}
+  Call(const Caller& who, Backend& whom, Shared& of_the_body, std::uint64_t since_ms, bool last_chance)
+      : caller(who), backend(whom), started_ms(since_ms), shared(of_the_body), last_chance_(last_chance) {}
 
   const Caller& caller;
   Backend& backend;
   const std::uint64_t started_ms;  // steady time at which the request came
+  Shared& shared;
 
   // The state to read: the last final one, the same for all reads of one batch.
   const std::shared_ptr<const Snapshot>& snapshot() {
-    if (!shared_) shared_ = backend.snapshot();
-    return shared_;
+    if (!shared.snapshot) shared.snapshot = backend.snapshot();
+    return shared.snapshot;
   }
   const View& state() { return snapshot()->state(); }
   const View& index() { return snapshot()->index(); }
@@ -81,7 +89,6 @@ class Call {
   std::uint64_t wait_until_ms() const { return wait_until_ms_; }
 
  private:
-  std::shared_ptr<const Snapshot>& shared_;
   const bool last_chance_;
   std::uint64_t wait_until_ms_ = 0;
 };

@@ -77,10 +77,13 @@ Result<ChainListBlocksReply> answer(const ChainListBlocks::Params& params, Call&
     height = down ? before - 1 : before + 1;
   }
   for (; height >= lowest && height <= highest; height = down ? height - 1 : height + 1) {
-    if (page.taken == page.limit) {
+    // A page may be shorter than its limit: the calls of a batch share what may be looked through.
+    std::size_t& budget = call.shared.blocks_to_scan;
+    if (page.taken == page.limit || (page.taken > 0 && budget == 0)) {
       page.more = true;
       break;
     }
+    budget -= budget > 0 ? 1 : 0;
     TRY(const FinalBlock block, call.backend.block(height));
     out.blocks.push_back(line_of(block.header, committee));
     ++page.taken;

@@ -6,9 +6,6 @@ namespace allonge::api {
 
 namespace {
 
-// One answer looks at no more than this; the reader goes on at scanned_to.
-constexpr std::size_t most_blocks_scanned = 2'000;
-constexpr std::size_t most_events_scanned = 100'000;
 // A waiting reader is asked again at every block; it gets its progress before that becomes much.
 constexpr std::size_t most_blocks_waited = 64;
 
@@ -33,9 +30,10 @@ Result<Scan> scan(const Cursor& after, const EventFilter& filter, std::optional<
     TRY(const auto last, call.backend.events().at(call.backend, head));
     reply.head = end_of(head, *last);
   }
-  std::size_t looked_at = 0;
   for (std::uint64_t height = std::max<std::uint64_t>(after.height, 1); height <= head; ++height) {
-    if (out.blocks == most_blocks_scanned || looked_at >= most_events_scanned) return out;
+    // What the body may look at is used up: the reader goes on at scanned_to.
+    if (call.shared.blocks_to_scan == 0 || call.shared.events_to_scan == 0) return out;
+    --call.shared.blocks_to_scan;
     ++out.blocks;
     const auto block = call.backend.events().at(call.backend, height);
     if (!block) {
@@ -48,7 +46,7 @@ Result<Scan> scan(const Cursor& after, const EventFilter& filter, std::optional<
       for (std::size_t place = 0; place < receipts[leaf].events.size(); ++place) {
         const Cursor cursor(height, leaf, place);
         if (cursor <= after) continue;
-        ++looked_at;
+        call.shared.events_to_scan -= call.shared.events_to_scan > 0 ? 1 : 0;
         const Event& event = receipts[leaf].events[place];
         if (!matches(filter, event) || !visible(call.caller, event.parties)) continue;
         if (reply.events.size() == limit) {

@@ -124,6 +124,42 @@ TEST(Events, AWaitingReaderIsNotMadeToLookAtOldBlocksAgainAndAgain) {
   EXPECT_LE(story.ledger.blocks_read() - read_before, std::uint64_t(asked) + 5);
 }
 
+// A batch of a hundred readers whose filters matched nothing had 200,000 blocks read before anybody else was answered.
+TEST(Events, TheReadersOfABatchShareOneBudget) {
+  Story story;
+  while (story.ledger.snapshot()->header().height < 2'100) story.ledger.make_block(10);
+  std::string body;
+  for (int i = 0; i < 100; ++i)
+    body += std::string(i == 0 ? "[" : ",") + R"({"jsonrpc":"2.0","id":)" + std::to_string(i) +
+            R"(,"method":"event_list","params":{"filter":{"types":["no.such"]}}})";
+  const std::uint64_t read_before = story.ledger.blocks_read();
+  const api::RpcAnswer answer = api::dispatch(body + "]", {}, story.ledger, story.ledger.steady_ms(), false);
+  EXPECT_LE(story.ledger.blocks_read() - read_before, 2'001u);
+  const auto value = parse_json(*answer.text);
+  ASSERT_EQ(value->items.size(), 100u);
+  const JsonValue& first = *value->items.front().find("result");
+  const JsonValue& last = *value->items.back().find("result");
+  EXPECT_EQ(text_at(first, "scanned_to").substr(0, 5), "2000.");
+  EXPECT_EQ(text_at(last, "scanned_to"), "0.0.0") << "goes on from where it began";
+  for (const JsonValue* const one : {&first, &last}) EXPECT_EQ(text_at(*one, "more"), "true");
+}
+
+TEST(Events, PagesOfBlocksComeOutOfTheSameBudget) {
+  Story story;
+  while (story.ledger.snapshot()->header().height < 600) story.ledger.make_block(10);
+  std::string body;
+  for (int i = 0; i < 100; ++i)
+    body += std::string(i == 0 ? "[" : ",") + R"({"jsonrpc":"2.0","id":)" + std::to_string(i) +
+            R"(,"method":"chain_listBlocks","params":{"limit":500}})";
+  const std::uint64_t read_before = story.ledger.blocks_read();
+  const api::RpcAnswer answer = api::dispatch(body + "]", {}, story.ledger, story.ledger.steady_ms(), false);
+  EXPECT_LE(story.ledger.blocks_read() - read_before, 2'100u);
+  const auto value = parse_json(*answer.text);
+  const JsonValue& last = *value->items.back().find("result");
+  EXPECT_EQ(last.find("blocks")->items.size(), 1u) << "moves on all the same";
+  EXPECT_NE(text_at(last, "next"), "(no next)");
+}
+
 TEST(Events, SayWhenTheirBlocksAreNoLongerKept) {
   Story story;
   story.ledger.forget_blocks_below(4);
