@@ -11,7 +11,7 @@ namespace allonge::api {
 
 class WaitingRoom {
  public:
-  static constexpr std::size_t most_guests = 256;  // as many as HTTP has connections
+  static constexpr std::size_t most_guests = 128;  // as many as HTTP lets wait (node/main.cpp)
   static constexpr std::size_t most_bytes = 32 * 1024 * 1024;  // of bodies
 
   // What was kept for exactly this body by this caller that came at this moment; null if nothing. It

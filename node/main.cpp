@@ -249,7 +249,7 @@ int run(Prepared& prepared) {
                               {"state", [&] { return (*store)->disk_bytes(); }}},
                              events, metrics);
 
-  Strand core("core"), io("links"), clients("clients");
+  Strand core("core"), io("links");
   auto timers = std::make_unique<StrandTimers>(core);
   auto signatures = std::make_unique<SignaturePool>(core, config.signature_threads);
   auto flusher = std::make_unique<StoreFlusher>(**store, **blocks, core, trouble);
@@ -313,12 +313,15 @@ int run(Prepared& prepared) {
   rpc_pages["/openrpc.json"] = [] { return PageReply{200, "application/json", api::openrpc_document()}; };
   HttpOptions rpc_options;
   rpc_options.host = config.rpc_host;
+  rpc_options.thread = "clients";
+  rpc_options.waiting = api::WaitingRoom::most_guests;
   rpc_options.port = std::uint16_t(config.rpc_port);
-  auto rpc_http = HttpServer::open(rpc_options, &rpc, std::move(rpc_pages), clients, events, metrics);
+  auto rpc_http = HttpServer::open(rpc_options, &rpc, std::move(rpc_pages), events, metrics);
   if (!rpc_http) return say(rpc_http.error());
   HttpOptions page_options;
   page_options.port = std::uint16_t(config.metrics_port);
-  auto page_http = HttpServer::open(page_options, nullptr, operator_pages(*node, metrics, clock), clients, events, metrics);
+  page_options.thread = "operator";
+  auto page_http = HttpServer::open(page_options, nullptr, operator_pages(*node, metrics, clock), events, metrics);
   if (!page_http) return say(page_http.error());
   rpc_server = rpc_http->get();
 

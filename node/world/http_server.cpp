@@ -33,10 +33,10 @@ class Connection;
 
 // The server's parts, on its strand; connections keep it alive.
 struct HttpServer::Hidden : std::enable_shared_from_this<HttpServer::Hidden> {
-  Hidden(HttpOptions its_options, RpcHandler* its_handler, Pages its_pages, Strand& its_strand, Log& its_log,
+  Hidden(HttpOptions its_options, RpcHandler* its_handler, Pages its_pages, Strand& strand, Log& its_log,
          Metrics& its_metrics)
-      : options(std::move(its_options)), handler(its_handler), pages(std::move(its_pages)), strand(its_strand),
-        log(its_log), metrics(its_metrics), acceptor(strand.context()), timer(strand.context()) {}
+      : options(std::move(its_options)), handler(its_handler), pages(std::move(its_pages)), log(its_log),
+        metrics(its_metrics), acceptor(strand.context()), timer(strand.context()) {}
 
   Result<void> listen();
   void start();
@@ -46,11 +46,12 @@ struct HttpServer::Hidden : std::enable_shared_from_this<HttpServer::Hidden> {
   bool make_room();
   void tick();
   void ask_waiting();
+  void bound_waiting();
+  void show_connections();
 
   HttpOptions options;
   RpcHandler* handler;
   Pages pages;
-  Strand& strand;
   Log& log;
   Metrics& metrics;
   SystemClock clock;
@@ -78,6 +79,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   State state() const { return state_; }
   bool is_new() const { return served_ == 0; }
   std::uint64_t since_ms() const { return since_ms_; }
+  std::uint64_t started_ms() const { return started_ms_; }
 
   void tick(std::uint64_t now) {
     const HttpOptions& options = server_.options;
@@ -114,7 +116,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (!reply.text) {
       ensure(!last_chance, "a request that has its last chance is answered");
       wait_until_ms_ = std::min(reply.wait_until_ms, longest_ms);
+      const bool waited_before = state_ == State::waiting;
       enter(State::waiting);
+      if (!waited_before) server_.bound_waiting();
       return;
     }
     server_.metrics.observe_us(Metric::rpc_request, steady_us() - started_us_);
@@ -131,7 +135,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     error_code ignored;
     socket_.close(ignored);
     server_.connections.erase(shared_from_this());
-    server_.metrics.set(Metric::rpc_connections, server_.connections.size());
+    server_.show_connections();
   }
 
  private:
@@ -362,7 +366,7 @@ void HttpServer::Hidden::take(tcp::socket socket) {
   const bool room = connections.size() < options.connections || make_room();
   const auto connection = std::make_shared<Connection>(*this, std::move(socket));
   connections.insert(connection);
-  metrics.set(Metric::rpc_connections, connections.size());
+  show_connections();
   room ? connection->start() : connection->answer_busy();
 }
 
@@ -406,23 +410,42 @@ void HttpServer::Hidden::ask_waiting() {
     if (connection->state() == Connection::State::waiting) connection->ask(false);
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::open(HttpOptions options, RpcHandler* handler, Pages pages,
-                                                     Strand& strand, Log& log, Metrics& metrics) {
-  auto hidden = std::make_shared<Hidden>(std::move(options), handler, std::move(pages), strand, log, metrics);
-  CHECK(hidden->listen());
-  strand.post([hidden] { hidden->start(); });
-  return std::unique_ptr<HttpServer>(new HttpServer(std::move(hidden)));
+// Requests that wait keep their connection from everybody else. The oldest has had the most of it.
+void HttpServer::Hidden::bound_waiting() {
+  std::size_t count = 0;
+  std::shared_ptr<Connection> oldest;
+  for (const auto& connection : connections) {
+    if (connection->state() != Connection::State::waiting) continue;
+    ++count;
+    if (oldest == nullptr || connection->started_ms() < oldest->started_ms()) oldest = connection;
+  }
+  if (count > options.waiting) oldest->ask(true);
 }
 
-HttpServer::HttpServer(std::shared_ptr<Hidden> hidden) : hidden_(std::move(hidden)) {}
+// Those of JSON-RPC are counted; the operator's pages have a server of their own.
+void HttpServer::Hidden::show_connections() {
+  if (handler != nullptr) metrics.set(Metric::rpc_connections, connections.size());
+}
+
+Result<std::unique_ptr<HttpServer>> HttpServer::open(HttpOptions options, RpcHandler* handler, Pages pages, Log& log,
+                                                     Metrics& metrics) {
+  auto strand = std::make_unique<Strand>(options.thread);
+  auto hidden = std::make_shared<Hidden>(std::move(options), handler, std::move(pages), *strand, log, metrics);
+  CHECK(hidden->listen());
+  strand->post([hidden] { hidden->start(); });
+  return std::unique_ptr<HttpServer>(new HttpServer(std::move(strand), std::move(hidden)));
+}
+
+HttpServer::HttpServer(std::unique_ptr<Strand> strand, std::shared_ptr<Hidden> hidden)
+    : strand_(std::move(strand)), hidden_(std::move(hidden)) {}
 
 HttpServer::~HttpServer() {
-  hidden_->strand.post_and_wait([this] { hidden_->stop(); });
+  strand_->post_and_wait([this] { hidden_->stop(); });
 }
 
 void HttpServer::notify_change() {
   if (hidden_->change_posted.exchange(true)) return;
-  hidden_->strand.post([hidden = hidden_] { hidden->ask_waiting(); });
+  strand_->post([hidden = hidden_] { hidden->ask_waiting(); });
 }
 
 std::uint16_t HttpServer::port() const { return hidden_->port; }

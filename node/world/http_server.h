@@ -4,8 +4,9 @@
 //   POST /          application/json, to the RpcHandler
 //   GET  <route>    to that route's function
 //
-// One strand runs it. A handler that cannot answer yet blocks nobody: it is asked again after
-// notify_change() and for the last time at the moment it named.
+// Each server has a strand of its own: a handler that takes long holds up its own clients, not the
+// operator's pages on another port. A handler that cannot answer yet blocks nobody: it is asked again
+// after notify_change() and for the last time at the moment it named.
 #pragma once
 
 #include <functional>
@@ -49,7 +50,9 @@ using Pages = std::map<std::string, std::function<PageReply()>, std::less<>>;
 struct HttpOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;  // 0: any free one, see port()
+  std::string thread = "http";  // name of its strand
   std::size_t connections = 256;
+  std::size_t waiting = 128;  // requests put off; one more, and the oldest has its last chance at once
   std::uint64_t head_timeout_ms = 5'000;
   std::uint64_t body_timeout_ms = 15'000;
   std::uint64_t idle_timeout_ms = 30'000;
@@ -61,9 +64,9 @@ class HttpServer {
  public:
   // `handler` may be null: then there is no POST. It and everything in `pages` outlive the server.
   // BAD_CONFIG: not a loopback address, or the port is taken.
-  static Result<std::unique_ptr<HttpServer>> open(HttpOptions options, RpcHandler* handler, Pages pages, Strand& strand,
-                                                  Log& log, Metrics& metrics);
-  ~HttpServer();  // closes every connection; not on the strand
+  static Result<std::unique_ptr<HttpServer>> open(HttpOptions options, RpcHandler* handler, Pages pages, Log& log,
+                                                  Metrics& metrics);
+  ~HttpServer();  // closes every connection; not on its strand
 
   void notify_change();  // from any thread, cheap: every waiting request is asked again
   std::uint16_t port() const;
@@ -71,7 +74,8 @@ class HttpServer {
   struct Hidden;  // for its connections, in http_server.cpp
 
  private:
-  explicit HttpServer(std::shared_ptr<Hidden> hidden);
+  HttpServer(std::unique_ptr<Strand> strand, std::shared_ptr<Hidden> hidden);
+  std::unique_ptr<Strand> strand_;
   std::shared_ptr<Hidden> hidden_;
 };
 

@@ -42,7 +42,7 @@ std::string post(std::string_view body, std::string_view more = "", std::string_
 class HttpServerTest : public testing::Test {
  protected:
   void open(HttpOptions options = {}) {
-    server_ = HttpServer::open(options, &handler_, {{"/healthz", [] { return PageReply{200, "text/plain", "alive\n"}; }}}, strand_, log_, metrics_).value();
+    server_ = HttpServer::open(options, &handler_, {{"/healthz", [] { return PageReply{200, "text/plain", "alive\n"}; }}}, log_, metrics_).value();
   }
   void SetUp() override {
     HttpOptions options;
@@ -74,7 +74,6 @@ class HttpServerTest : public testing::Test {
   EchoHandler handler_;
   MemoryLog log_;
   MetricsRegistry metrics_;
-  Strand strand_{"http"};
   std::unique_ptr<HttpServer> server_;
 };
 
@@ -143,6 +142,53 @@ TEST_F(HttpServerTest, TakesExpectContinueAndLargeBodies) {
   EXPECT_EQ(socket.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
   ASSERT_TRUE(socket.send(whole.substr(body)));
   EXPECT_NE(socket.read_until("got 1048576").find("200 OK"), std::string::npos);
+}
+
+// 256 waiting calls locked out everybody else for thirty seconds.
+TEST_F(HttpServerTest, WaitingCallsLeaveRoomForOthers) {
+  server_.reset();
+  HttpOptions options;
+  options.connections = 8;
+  options.waiting = 4;
+  open(options);
+  std::vector<std::unique_ptr<RawSocket>> waiting;
+  for (int i = 0; i < 8; ++i) {
+    waiting.push_back(std::make_unique<RawSocket>(server_->port()));
+    ASSERT_TRUE(waiting.back()->send(post("wait long")));
+  }
+  // The first four have had their last chance.
+  ASSERT_TRUE(eventually([&] { return handler_.calls == 12; })) << handler_.calls;
+  EXPECT_NE(waiting[0]->read_until("pending").find("pending"), std::string::npos);
+  EXPECT_NE(ask(post("abc")).find("got 3"), std::string::npos);
+  handler_.ready = true;
+  server_->notify_change();
+  EXPECT_NE(waiting[7]->read_until("got 9").find("got 9"), std::string::npos) << "the last ones still wait";
+}
+
+// A reader's batch made the node look dead: its metrics and health waited on the same thread.
+TEST(Http, HealthAnswersDuringALongBatch) {
+  struct LongHandler final : RpcHandler {
+    RpcReply handle(std::string_view, std::uint64_t, bool) override {
+      begun = true;
+      std::lock_guard waits(gate);
+      return {std::string("{}"), 0, 200, 0, {}};
+    }
+    std::mutex gate;
+    std::atomic<bool> begun{false};
+  } handler;
+  MemoryLog log;
+  MetricsRegistry metrics;
+  const auto rpc = HttpServer::open({}, &handler, {}, log, metrics).value();
+  const auto pages = HttpServer::open({}, nullptr, {{"/healthz", [] { return PageReply{200, "text/plain", "ok\n"}; }}}, log, metrics).value();
+  std::unique_lock batch(handler.gate);
+  const RawSocket reader(rpc->port());
+  ASSERT_TRUE(reader.send(post("batch")));
+  ASSERT_TRUE(eventually([&] { return handler.begun.load(); }));
+  const RawSocket probe(pages->port());
+  ASSERT_TRUE(probe.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+  EXPECT_NE(probe.read_until("ok\n").find("200 OK"), std::string::npos);
+  batch.unlock();
+  EXPECT_NE(reader.read_until("{}").find("200 OK"), std::string::npos);
 }
 
 // P31: a body of ten megabytes.
@@ -254,21 +300,20 @@ TEST_F(HttpServerTest, CountsAnswersByStatus) {
 }
 
 TEST(HttpServer, ListensOnLoopbackOnly) {
-  Strand strand("http");
   MemoryLog log;
   NoMetrics metrics;
   for (const char* const host : {"0.0.0.0", "192.0.2.1", "::", "localhost", ""}) {
     HttpOptions options;
     options.host = host;
-    const auto server = HttpServer::open(options, nullptr, {}, strand, log, metrics);
+    const auto server = HttpServer::open(options, nullptr, {}, log, metrics);
     ASSERT_FALSE(server) << host;
     EXPECT_NE(server.error().detail.find("serves JSON-RPC and metrics to its own machine only"), std::string::npos);
   }
-  const auto first = HttpServer::open({}, nullptr, {}, strand, log, metrics);
+  const auto first = HttpServer::open({}, nullptr, {}, log, metrics);
   ASSERT_TRUE(first);
   HttpOptions options;
   options.port = (*first)->port();
-  EXPECT_EQ(HttpServer::open(options, nullptr, {}, strand, log, metrics).reason(), Reason::bad_config);
+  EXPECT_EQ(HttpServer::open(options, nullptr, {}, log, metrics).reason(), Reason::bad_config);
 }
 
 }  // namespace
