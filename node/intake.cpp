@@ -47,7 +47,7 @@ void Intake::take(std::uint32_t peer, TransactionPush push) {
     unknown.push_back(std::move(raw.bytes));
   }
   if (unknown.empty()) return;
-  parts_.signatures.check(std::move(unknown), SignatureWorker::Use::pool, [this, peer, ids = std::move(ids)](std::vector<Checked> checked) {
+  parts_.signatures.check(std::move(unknown), {SignatureWorker::Use::pool, peer}, [this, peer, ids = std::move(ids)](std::vector<Checked> checked) {
     for (const Digest& id : ids) in_check_.erase(id);
     admit(std::move(checked), peer);
   });

@@ -87,10 +87,17 @@ class SignatureWorker {
   // A vote waits for a body: it goes before everything meant for the pool, and has room of its own, so
   // that a flood of gossip delays no vote.
   enum class Use : std::uint8_t { body, pool };
+  // What is meant for the pool says from which peer it came: each has room of its own, and they take turns.
+  struct Source {
+    Source(Use its_use, std::uint32_t its_peer = 0) : use(its_use), peer(its_peer) {}
+    Use use;
+    std::uint32_t peer;
+    friend auto operator<=>(const Source&, const Source&) = default;
+  };
 
   virtual ~SignatureWorker() = default;
-  virtual void check(std::vector<Bytes> transactions, Use use, std::function<void(std::vector<Checked>)> done) = 0;
-  // The same for transactions that were read already, for the pool.
+  virtual void check(std::vector<Bytes> transactions, Source source, std::function<void(std::vector<Checked>)> done) = 0;
+  // The same for transactions that were read already, from this node's own clients, for the pool.
   virtual void verify(std::vector<std::shared_ptr<const Transaction>> transactions,
                       std::function<void(std::vector<Checked>)> done) = 0;
 };

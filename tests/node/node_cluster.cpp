@@ -41,7 +41,7 @@ void Machine::set(std::uint64_t token, std::uint64_t delay_ms, std::function<voi
   });
 }
 
-void Machine::check(std::vector<Bytes> transactions, Use, std::function<void(std::vector<node::Checked>)> done) {
+void Machine::check(std::vector<Bytes> transactions, Source, std::function<void(std::vector<node::Checked>)> done) {
   std::vector<node::Checked> answers;
   for (Bytes& bytes : transactions) {
     ++checked_transactions;

@@ -103,7 +103,7 @@ struct Machine final : node::Clock, node::Network, node::Timers, node::Signature
   void set(std::uint64_t token, std::uint64_t delay_ms, std::function<void()> fired) override;
   void cancel(std::uint64_t token) override { ++timer_age[token]; }
   void drop(std::uint32_t peer, std::string_view why) override;
-  void check(std::vector<Bytes> transactions, Use use, std::function<void(std::vector<node::Checked>)> done) override;
+  void check(std::vector<Bytes> transactions, Source source, std::function<void(std::vector<node::Checked>)> done) override;
   void verify(std::vector<node::TransactionPtr> transactions, std::function<void(std::vector<node::Checked>)> done) override;
   void submit(node::FlushJob job) override;
   void drain() override { flush(); }

@@ -59,9 +59,40 @@ TEST(SignaturePool, RefusesWhatIsTooMuchAtOnce) {
     full += !checked[0].verdict && checked[0].verdict.reason() == Reason::pool_full ? 1 : 0;
     good += checked[0].verdict ? 1 : 0;
   };
-  pool.check({Bytes(SignaturePool::pending_bytes, 1)}, SignaturePool::Use::pool, count);
+  pool.check({Bytes(SignaturePool::peer_bytes, 1)}, SignaturePool::Use::pool, count);
   pool.check({signed_transaction(1, true)}, SignaturePool::Use::pool, count);
   EXPECT_TRUE(eventually([&] { return full == 1 && good == 1; }));
+}
+
+// One peer's bad pushes starved the bodies of proposals: all waited in one line of 64 MiB, bodies got
+// POOL_FULL, and every honest node nullified its views.
+TEST(SignaturePool, BodiesDoNotWaitBehindAFlood) {
+  Strand strand("node");
+  SignaturePool pool(strand, 1);
+  std::vector<std::string> answered;  // on the strand
+  std::atomic<int> count{0};
+  const auto ask = [&](SignatureWorker::Source source, std::vector<Bytes> transactions, const std::string& name) {
+    pool.check(std::move(transactions), source, [&answered, &count, name](std::vector<Checked> checked) {
+      answered.push_back(name + " " + std::string(checked.back().verdict ? "good" : name_of(checked.back().verdict.reason())));
+      ++count;
+    });
+  };
+  const SignatureWorker::Source liar(SignatureWorker::Use::pool, 3), honest(SignatureWorker::Use::pool, 1);
+  const std::vector<Bytes> bad(4'000, signed_transaction(1, false));
+  const Bytes second = signed_transaction(2, true), third = signed_transaction(3, true), fourth = signed_transaction(4, true);
+  const auto read = std::make_shared<const Transaction>(read_transaction(fourth).value());
+  for (int i = 0; i < 3; ++i) ask(liar, bad, "flood");
+  ask(liar, {Bytes(SignaturePool::peer_bytes, 1)}, "more");
+  pool.verify({read}, [&](std::vector<Checked> checked) {
+    answered.push_back(checked[0].verdict ? "client good" : "client");
+    ++count;
+  });
+  ask(honest, {second}, "honest");
+  ask(SignatureWorker::Use::body, {third}, "body");
+  ASSERT_TRUE(eventually([&] { return count == 7; }));
+  const auto place = [&](std::string_view name) { return std::find(answered.begin(), answered.end(), name) - answered.begin(); };
+  EXPECT_EQ(answered.back(), "flood BAD_SIGNATURE") << "the others waited for all of it";
+  for (const char* const name : {"more POOL_FULL", "body good", "honest good", "client good"}) EXPECT_LT(place(name), 6) << name;
 }
 
 TEST(StrandTimers, FireOnceInTimeAndNotWhenCancelledOrReplaced) {
