@@ -12,6 +12,7 @@
 
 #include "api/dispatch.h"
 #include "api/openrpc.h"
+#include "ledger/core_file.h"
 #include "node/node_backend.h"
 #include "node/world/clock.h"
 #include "node/world/config_file.h"
@@ -358,6 +359,7 @@ int run(Prepared& prepared) {
 }
 
 int main_of(int count, char** words) {
+  leave_no_core_file();
   const auto arguments = read_arguments(count, words);
   if (!arguments) {
     std::cerr << usage;

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "ledger/core_file.h"
 #include "ledger/keys.h"
 #include "wallet/command_line.h"
 #include "wallet/complaint.h"
@@ -31,6 +32,7 @@ int tell(const Refusal& refusal, std::string_view act, const Settings& settings)
 }  // namespace
 
 int main(int count, char** words) {
+  leave_no_core_file();
   std::setlocale(LC_TIME, "");
   std::signal(SIGPIPE, SIG_IGN);
   if (sodium_init() < 0) return int(Exit::fault);

@@ -1,8 +1,11 @@
 // Files, the data folder's lock, checksums, the operator's configuration, log lines and metrics.
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 #include <algorithm>
+#include <csignal>
 
+#include "ledger/core_file.h"
 #include "node/key_keeper.h"
 #include "node/world/clock.h"
 #include "node/world/config_file.h"
@@ -16,6 +19,23 @@
 
 namespace allonge::node {
 namespace {
+
+// An abort could write the consensus key into a core file.
+TEST(CoreFile, IsNotLeftByAProgramThatHoldsKeys) {
+  const TemporaryFolder folder;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::filesystem::current_path(folder.path());
+    leave_no_core_file();
+    std::signal(SIGABRT, SIG_DFL);
+    std::abort();
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+  EXPECT_FALSE(WCOREDUMP(status));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
 
 TEST(Files, AreReadWithALimitAndWrittenWhole) {
   const TemporaryFolder folder;
