@@ -68,10 +68,12 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
 
 Result<void> write_file(const std::filesystem::path& path, std::string_view text, Privacy privacy) {
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  const std::filesystem::path beside = path.string() + ".new." + std::to_string(getpid());
+  // A name nobody can guess, and never a file that is there: in a shared folder somebody could have put
+  // a link to a file of ours in its place.
+  std::string beside = path.string() + ".new.XXXXXX";
   const mode_t mode = privacy == Privacy::owner_only ? 0600 : 0644;
   {
-    const Descriptor file(open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+    const Descriptor file(mkostemp(beside.data(), O_CLOEXEC));
     if (!file.is_open()) return system_trouble(beside, "cannot be written");
     for (std::size_t written = 0; written < text.size();) {
       const ssize_t put = write(file.number(), text.data() + written, text.size() - written);
@@ -82,7 +84,10 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view text
       }
       written += std::size_t(put);
     }
-    if (fchmod(file.number(), mode) != 0 || fsync(file.number()) != 0) return system_trouble(beside, "cannot be synced");
+    if (fchmod(file.number(), mode) != 0 || fsync(file.number()) != 0) {
+      unlink(beside.c_str());
+      return system_trouble(beside, "cannot be synced");
+    }
   }
   if (rename(beside.c_str(), path.c_str()) != 0) {
     unlink(beside.c_str());
