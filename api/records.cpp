@@ -28,9 +28,47 @@ Result<void> append_record(std::string& out, BytesView record) {
   return done();
 }
 
+// ---- the parts of a key, each as wide as append_key writes it
+
+std::string part_text(BytesView bytes, const PartyId&) {
+  const auto text = text_of(bytes);
+  const auto party = PartyId::parse(text.substr(0, text.find('\0')));
+  return party && std::ranges::equal(party->key(), bytes) ? std::string(party->text()) : hex(bytes);
+}
+template <class Kind>
+std::string part_text(BytesView bytes, const DocumentId<Kind>&) {
+  return ids::write(Kind::prefix, read_big_endian<std::uint64_t>(bytes));
+}
+std::string part_text(BytesView bytes, const Fen&) { return std::to_string(read_big_endian<std::uint64_t>(bytes)); }
+std::string part_text(BytesView bytes, const std::uint32_t&) { return std::to_string(read_big_endian<std::uint32_t>(bytes)); }
+std::string part_text(BytesView bytes, const Currency&) {
+  for (const EnumValue& value : shape_of<Currency>.values)
+    if (value.number == read_big_endian<std::uint16_t>(bytes)) return std::string(value.name);
+  return hex(bytes);
+}
+template <class Part>
+std::string part_text(BytesView bytes, const Part&) { return hex(bytes); }
+
+template <class... Key>
+std::string key_text(BytesView key) {
+  std::string out;
+  BytesView rest = key.subspan(2);
+  bool fits = true;
+  [[maybe_unused]] const auto take = [&](const auto& none) {
+    Bytes wide;
+    append_key(wide, none);
+    fits = fits && rest.size() >= wide.size();
+    if (!fits) return;
+    out += (out.empty() ? "" : " ") + part_text(rest.first(wide.size()), none);
+    rest = rest.subspan(wide.size());
+  };
+  (take(Key{}), ...);
+  return fits && rest.empty() ? out : std::string();
+}
+
 template <class Record, class... Key>
 constexpr RecordType row(const Table<Record, Key...>& of) {
-  return {of.number, of.name, &shape_of<Record>, &append_record<Record>};
+  return {of.number, of.name, &shape_of<Record>, &append_record<Record>, &key_text<Key...>};
 }
 
 constexpr std::array all_records{
@@ -54,7 +92,7 @@ constexpr std::array all_records{
     row(issuer_limit_records),
     row(tax_id_records),
     row(key_history_records),
-    RecordType{due_table, "due", &shape_of<DueEntry>, &append_record<DueEntry>},
+    RecordType{due_table, "due", &shape_of<DueEntry>, &append_record<DueEntry>, [](BytesView key) { return hex(key.subspan(2)); }},
     row(idem_records),
     row(profile_records),
     row(profile_head_records),

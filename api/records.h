@@ -11,6 +11,7 @@ struct RecordType {
   std::string_view name;
   const Shape* shape;
   Result<void> (*append)(std::string& out, BytesView record);  // as JSON
+  std::string (*key_text)(BytesView key);  // its parts for people: "RC-7K2M-9QXD-3HBF-5 1"; empty if it is no key of this table
 };
 
 std::span<const RecordType> record_types();                // ascending by table

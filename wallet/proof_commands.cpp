@@ -1,10 +1,10 @@
 // proof and verify: fetch a proof from any node, believe none of them.
-#include "api/methods/proof.h"
+#include "api/records.h"
 #include "wallet/columns.h"
 #include "wallet/command.h"
+#include "wallet/fetch_proof.h"
 #include "wallet/files.h"
 #include "wallet/show.h"
-#include "wallet/verify.h"
 
 namespace allonge::wallet {
 
@@ -32,26 +32,6 @@ struct VerdictReply {
   }
 };
 
-Result<AnyProof> fetch_transaction_proof(Session& session, const std::string& digest) {
-  api::ProofTx::Params params;
-  TRY(params.digest, Digest::parse_hex(digest));
-  TRY(const api::ProofTxReply reply, session.call<api::ProofTx>(params, 35'000));
-  TRY(TransactionProof proof, decode<TransactionProof>(reply.proof));
-  // A proof shows a fact; that it is the one asked for is for the asker to see.
-  TRY(const Receipt receipt, decode<Receipt>(proof.receipt.bytes));
-  if (receipt.transaction != *params.digest) return Refusal{Reason::proof_invalid, "the node proved another transaction"};
-  return AnyProof(std::move(proof));
-}
-
-Result<AnyProof> fetch_state_proof(Session& session, const FlagValues& flags) {
-  api::ProofState::Params params;
-  CHECK(fill(shape_of<api::ProofState::Params>, &params, flags));
-  TRY(const api::ProofStateReply reply, session.call<api::ProofState>(params, 35'000));
-  TRY(StateProof proof, decode<StateProof>(reply.proof));
-  if (params.key && proof.key != *params.key) return Refusal{Reason::proof_invalid, "the node proved another record"};
-  return AnyProof(std::move(proof));
-}
-
 Result<Exit> keep(Session& session, const AnyProof& proof, const std::string& name) {
   const std::string path = session.settings.out.empty() ? name : session.settings.out;
   CHECK(write_file(path, proof_file_text(proof), Privacy::everybody));
@@ -61,13 +41,19 @@ Result<Exit> keep(Session& session, const AnyProof& proof, const std::string& na
 }
 
 Result<Exit> proof_transaction(Session& session, const FlagValues& flags) {
-  TRY(const AnyProof proof, fetch_transaction_proof(session, flags.one("digest")));
+  TRY(const Digest digest, Digest::parse_hex(flags.one("digest")));
+  TRY(const TransactionProof proof, fetch_transaction_proof(session, digest));
   return keep(session, proof, "tx-" + flags.one("digest").substr(0, 8) + ".proof");
 }
 
 Result<Exit> proof_state(Session& session, const FlagValues& flags) {
-  TRY(const AnyProof proof, fetch_state_proof(session, flags));
-  return keep(session, proof, "state-" + hex(std::get<StateProof>(proof).key).substr(0, 24) + ".proof");
+  api::ProofState::Params wanted;
+  CHECK(fill(shape_of<api::ProofState::Params>, &wanted, flags));
+  TRY(const StateProof proof, fetch_state_proof(session, wanted));
+  const api::RecordType* type = api::record_type_of(proof.key);
+  session.say("  " + std::string(type == nullptr ? "record" : type->name) + " " + (type == nullptr ? "" : type->key_text(proof.key)) +
+              (proof.value ? "" : ": absent") + "\n");
+  return keep(session, proof, "state-" + hex(proof.key).substr(0, 24) + ".proof");
 }
 
 Result<Exit> verify(Session& session, const FlagValues& flags) {
@@ -83,13 +69,16 @@ Result<Exit> verify(Session& session, const FlagValues& flags) {
     proofs.emplace_back(file, *std::move(proof));
   }
   for (const std::string& digest : flags.all("tx")) {
-    TRY(AnyProof proof, fetch_transaction_proof(session, digest));
+    TRY(const Digest id, Digest::parse_hex(digest));
+    TRY(TransactionProof proof, fetch_transaction_proof(session, id));
     proofs.emplace_back("transaction " + digest, std::move(proof));
   }
   for (const std::string& key : flags.all("state")) {
-    FlagValues wanted;
-    wanted.add("key", key);
-    TRY(AnyProof proof, fetch_state_proof(session, wanted));
+    FlagValues typed;
+    typed.add("key", key);
+    api::ProofState::Params wanted;
+    CHECK(fill(shape_of<api::ProofState::Params>, &wanted, typed));
+    TRY(StateProof proof, fetch_state_proof(session, wanted));
     proofs.emplace_back("record " + key, std::move(proof));
   }
   if (proofs.empty()) return Refusal{Reason::missing_field, "a proof file, --tx DIGEST or --state KEY"};

@@ -94,7 +94,9 @@ Result<Verdict> verify_proof(const AnyProof& any, const TrustAnchor& anchor, con
   out.time = proof.final.header.time;
   out.findings = common_findings(proof.final, anchor, network);
   const api::RecordType* type = api::record_type_of(proof.key);
-  out.findings.push_back({"record", (type == nullptr ? std::string("unknown table") : std::string(type->name)) + ", key " + hex(proof.key)});
+  const std::string parts = type == nullptr ? std::string() : type->key_text(proof.key);
+  out.findings.push_back({"record", (type == nullptr ? std::string("unknown table") : std::string(type->name)) +
+                                        (parts.empty() ? "" : " " + parts) + ", key " + hex(proof.key)});
   std::string value = "absent: nothing stands under this key";
   if (proof.value) {
     value.clear();

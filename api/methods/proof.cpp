@@ -37,6 +37,8 @@ std::uint64_t certified(const FinalHeader& final) {
 
 constexpr const char* not_certified = "the block's signatures are not kept here yet";
 
+}  // namespace
+
 Result<Bytes> key_of(const ProofState::Params& p) {
   const int chosen = int(p.certificate.has_value()) + int(p.invoice.has_value()) + int(p.transfer.has_value()) +
                      int(p.party.has_value()) + int(p.public_key.has_value()) + int(p.key.has_value());
@@ -51,8 +53,6 @@ Result<Bytes> key_of(const ProofState::Params& p) {
   if (p.public_key) return key_records.key(*p.public_key);
   return *p.key;
 }
-
-}  // namespace
 
 Result<std::optional<ProofTxReply>> answer(const ProofTx::Params& params, Call& call) {
   TRY(const TransactionStatus found, find_status(params, call));

@@ -94,4 +94,7 @@ struct ProofState {
 };
 Result<std::optional<ProofStateReply>> answer(const ProofState::Params& params, Call& call);
 
+// The key of the one record that is asked for: the asker compares it with the proof's. MISSING_FIELD.
+Result<Bytes> key_of(const ProofState::Params& params);
+
 }  // namespace allonge::api
