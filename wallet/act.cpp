@@ -79,7 +79,7 @@ std::string event_table(const Events& events, bool plain, std::size_t indent) {
       ranges += (ranges.empty() ? "" : " ") + std::string("[") + std::to_string(range.start.value) + "-" +
                 std::to_string(range.end.value) + "]";
     for (const PartyId& party : event.parties) parties += (parties.empty() ? "" : " ") + std::string(party.text());
-    table.row({event.type, harmless(event.subject), event.after, event.amount ? money_text(*event.amount) : "", ranges, parties});
+    table.row({event.type, event.subject, event.after, event.amount ? money_text(*event.amount) : "", ranges, parties});
   }
   if (table.is_empty()) return "";
   return plain ? table.tab_separated() : table.text(indent);
@@ -275,7 +275,7 @@ Result<Exit> report(Session& session, const Outcome& outcome, const std::string&
     return Exit::done;
   }
   if (session.settings.quiet) {
-    session.print((events.empty() ? status.digest.value_or(Digest{}).hex() : events.front().subject) + "\n");
+    session.print((events.empty() ? status.digest.value_or(Digest{}).hex() : harmless(events.front().subject)) + "\n");
     return Exit::done;
   }
   std::string line = session.terminal.paint(Colour::green, symbols.done) + " " + title + ": ";

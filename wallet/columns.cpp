@@ -23,6 +23,11 @@ Columns& Columns::to_the_right(std::initializer_list<std::size_t> places) {
   return *this;
 }
 
+void Columns::row(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = harmless(cell);
+  rows_.push_back(std::move(cells));
+}
+
 std::string Columns::text(std::size_t indent) const {
   std::vector<std::size_t> widths;
   const auto measure = [&](const std::vector<std::string>& cells) {

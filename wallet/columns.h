@@ -12,7 +12,8 @@ class Columns {
   explicit Columns(std::vector<std::string> headings) : headings_(std::move(headings)) {}
   // Columns at these places are aligned to the right (amounts, counts).
   Columns& to_the_right(std::initializer_list<std::size_t> places);
-  void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  // Cells are shown harmless (terminal.h), whoever wrote them: a table holds no colours.
+  void row(std::vector<std::string> cells);
   bool is_empty() const { return rows_.empty(); }
 
   // Each line begins with `indent` spaces and ends with a newline, without trailing spaces.

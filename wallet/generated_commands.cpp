@@ -55,7 +55,7 @@ Result<Exit> call_method(Session& session, const api::Method& method, const Flag
     return Exit::done;
   }
   if (method.reply == nullptr || method.reply->fields.empty()) {
-    session.print(json_text_of(value) + "\n");
+    session.print(harmless(json_text_of(value)) + "\n");
     return Exit::done;
   }
   const std::shared_ptr<void> reply = method.make_reply();
@@ -66,19 +66,27 @@ Result<Exit> call_method(Session& session, const api::Method& method, const Flag
   return Exit::done;
 }
 
+// A node names the whole id; that it is one the person meant is seen from what was typed.
+Result<std::string> begins_as_typed(std::string whole, const std::string& typed) {
+  std::string beginning = typed;
+  for (char& c : beginning) c = c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
+  if (whole.rfind(beginning, 0) == 0) return whole;
+  return Refusal{Reason::not_found, "the node answered " + whole + ", which does not begin with " + typed + "; nothing was signed"};
+}
+
 // A beginning of an id is enough to type; the ledger needs the whole one.
 Result<std::string> whole_id(Session& session, const std::string& typed) {
   if (typed.rfind("RC-", 0) == 0 && !CertificateId::parse(typed)) {
     api::CertGet::Params params;
     TRY(params.id, api::IdBeginning<CertificateKind>::parse(typed));
     TRY(const api::CertReply reply, session.call<api::CertGet>(params));
-    return reply.certificate.id.text();
+    return begins_as_typed(reply.certificate.id.text(), typed);
   }
   if (typed.rfind("INV-", 0) == 0 && !InvoiceId::parse(typed)) {
     api::InvoiceGet::Params params;
     TRY(params.id, api::IdBeginning<InvoiceKind>::parse(typed));
     TRY(const api::InvoiceReply reply, session.call<api::InvoiceGet>(params));
-    return reply.invoice.id.text();
+    return begins_as_typed(reply.invoice.id.text(), typed);
   }
   if (typed.rfind("TR-", 0) == 0 && !TransferId::parse(typed)) {
     std::string found;

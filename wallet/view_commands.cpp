@@ -27,11 +27,11 @@ Result<Exit> node_health(Session& session, const FlagValues&) {
   session.print(std::to_string(facts.quorum_have) + " validators answer (needs " + std::to_string(facts.quorum_need) + "), height " +
                 std::to_string(facts.height) + ", last block " + std::to_string(facts.block_age_ms) + " ms ago" +
                 (facts.syncing ? ", catching up" : "") + "\n");
-  session.print(name_value_lines({{"node", facts.node + " at " + (*session.client())->endpoint().text()},
-                                  {"network", facts.network + (facts.kind == NetworkKind::test ? " (TEST)" : "")},
+  session.print(name_value_lines({{"node", harmless(facts.node) + " at " + (*session.client())->endpoint().text()},
+                                  {"network", harmless(facts.network) + (facts.kind == NetworkKind::test ? " (TEST)" : "")},
                                   {"chain", facts.chain.hex()},
                                   {"business date", facts.business_date.text()},
-                                  {"version", facts.version}}, 2));
+                                  {"version", harmless(facts.version)}}, 2));
   return healthy ? Exit::done : Exit::unreachable;
 }
 

@@ -35,6 +35,41 @@ std::uint64_t invoices_in(LyingWorld& world) {
   return out;
 }
 
+// An escape in an event's type repainted the payee.
+TEST(Screen, ANodesEventsCannotMoveTheCursor) {
+  LyingWorld world(production_genesis());
+  world.use_node(true);
+  world.give_key("lanwan", "maker1");
+  world.node.lies["tx_simulate"] = [](const std::string& honest) {
+    return changed(changed(honest, "invoice.registered", "\\u001b[9A\\u001b[2Kx"), "\"after\":\"", "\"after\":\"\\u001b[1A");
+  };
+  std::vector<std::string> words = bill(world);
+  words.insert(words.end(), {"--out", world.file("AP.json")});
+  ASSERT_EQ(world.allonge(words).code, 10);
+  const Said said = world.allonge({"--as", "lanwan/maker1", "--passphrase-file", world.file("secret"), "--yes", "approve", world.file("AP.json")});
+  EXPECT_GE(count_of(world.node.asked, "tx_simulate"), 1u);
+  EXPECT_NE(said.err.find("\\x1b[9A"), std::string::npos) << said.err;
+  EXPECT_EQ(said.err.find('\x1b'), std::string::npos) << said.err;
+  EXPECT_EQ(said.out.find('\x1b'), std::string::npos) << said.out;
+}
+
+// The node chose another certificate.
+TEST(Wallet, AnIdBeginningIsTheAskers) {
+  test::Story story;
+  LyingWorld world;
+  world.use_node(true);
+  world.give_key("shunchang", "maker1");
+  const std::string mine = "RC-0000-0000-0001", other = story.certificate.text();
+  world.node.lies["cert_get"] = [&](const std::string&) {
+    std::string honest = story.ask(R"({"jsonrpc":"2.0","id":1,"method":"cert_get","params":{"id":")" + other + "\"}}");
+    return honest;
+  };
+  const Said said = world.allonge({"--as", "shunchang/maker1", "--passphrase-file", world.file("secret"), "cert", "accept", mine});
+  EXPECT_EQ(said.code, 5) << said.err;
+  EXPECT_NE(said.err.find("does not begin with"), std::string::npos) << said.err;
+  EXPECT_EQ(count_of(world.node.asked, "tx_submit"), 0u);
+}
+
 // The node proved that another record is absent, and the wallet said: valid, absent.
 TEST(Proof, TheRecordIsTheOneAskedFor) {
   LyingWorld world;
