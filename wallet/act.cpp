@@ -4,7 +4,9 @@
 #include <iostream>
 
 #include "wallet/columns.h"
+#include "wallet/fetch_proof.h"
 #include "wallet/money_text.h"
+#include "wallet/process.h"
 #include "wallet/screen.h"
 #include "wallet/show.h"
 
@@ -43,10 +45,20 @@ std::string line_typed(const std::string& prompt) {
   return line;
 }
 
-// Whether an act that looks the same is still open in the journal, or the idem that was asked for was
-// used: then its bytes are what is sent.
-Result<std::optional<JournalEntry>> earlier_attempt(Session& session, const TransactionBody& body, Time now) {
-  TRY(const Journal journal, session.journal());
+// Whether the ledger's refusal of it is proven against the genesis file at hand.
+bool is_proven_refused(Session& session, const Network& network, const Digest& transaction) {
+  if (!network.genesis) return false;
+  const auto proof = fetch_transaction_proof(session, transaction);
+  if (!proof) return false;
+  const auto proven = verify_transaction_proof(*proof, anchor_of(*network.genesis));
+  return proven && !proven->receipt.ok;
+}
+
+// Whether an act that looks the same may still have an effect, or the idem that was asked for was used:
+// then its bytes are what is sent. A node that has signed bytes may hand them in later, whatever it said
+// of them; only a proof or the last moment frees the act.
+Result<std::optional<JournalEntry>> earlier_attempt(Session& session, const Network& network, const TransactionBody& body) {
+  TRY(Journal journal, session.journal());
   const Digest operations = operations_digest(body);
   if (!session.settings.idem.empty()) {
     auto entry = journal.find(body.chain, body.party, body.idem);
@@ -54,9 +66,15 @@ Result<std::optional<JournalEntry>> earlier_attempt(Session& session, const Tran
       return Refusal{Reason::idem_conflict, "this wallet used it for: " + entry->title};
     return entry;
   }
-  auto entry = journal.find_open(body.chain, body.party, operations);
-  if (entry && entry->valid_until < now) entry.reset();  // it can never be committed any more
-  return entry;
+  for (JournalEntry& entry : journal.attempts(body.chain, body.party, operations)) {
+    if (network.is_over(entry.valid_until)) continue;
+    if (entry.outcome == outcome::said_refused && is_proven_refused(session, network, entry.transaction)) {
+      CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, outcome::proven_refused));
+      continue;
+    }
+    return std::optional(std::move(entry));
+  }
+  return std::optional<JournalEntry>();
 }
 
 Result<Prepared> prepared_of(const JournalEntry& entry, const std::string& network) {
@@ -119,6 +137,10 @@ api::TxPrepare::Params questions_about(const Prepared& prepared) {
 }  // namespace
 
 Result<Proposal> examine(Session& session, const Prepared& prepared) {
+  TRY(const Network network, session.network());
+  if (prepared.body.chain != network.chain)
+    return Refusal{Reason::wrong_chain, "it was made for chain " + prepared.body.chain.hex().substr(0, 16) + ", you are on " +
+                                            network.name + ", chain " + network.chain.hex().substr(0, 16) + "; nothing was signed"};
   TRY(const api::TxPrepareReply reply, session.call<api::TxPrepare>(questions_about(prepared)));
   if (reply.digest != prepared.file.digest)
     return Refusal{Reason::wrong_chain, "the node makes other bytes of the same operations; nothing was signed"};
@@ -126,17 +148,25 @@ Result<Proposal> examine(Session& session, const Prepared& prepared) {
 }
 
 Result<Proposal> propose(Session& session, const PartyId& party, const std::vector<Operation>& operations) {
-  TRY(const api::NodeStatusReply facts, session.status());
+  TRY(const Network network, session.network());
   TransactionBody body;
-  body.chain = facts.chain;
+  body.chain = network.chain;
   body.party = party;
   body.idem = fresh_idem();
   if (!session.settings.idem.empty()) {
     TRY(body.idem, Idem::parse_hex(session.settings.idem));
   }
-  body.valid_until = Time{facts.time.ms + session.settings.valid_for_ms};
+  body.valid_until = Time{network.now.ms + session.settings.valid_for_ms};
+  // What can not be recorded by the node's clock is not signed: the signature would be alive all the same.
+  const bool is_late = body.valid_until < network.node_time;
+  if (is_late || body.valid_until.ms > network.node_time.ms + limits::longest_validity_ms)
+    return Refusal{is_late ? Reason::tx_expired : Reason::valid_until_too_far,
+                   "it would be valid until " + local_time_text(body.valid_until) + "; this machine's clock says " +
+                       local_time_text(Time{wall_ms()}) + ", the ledger's " + local_time_text(network.node_time) +
+                       "\nif the two should be the same, correct the wrong one; a test network with a calendar of its own needs "
+                       "its genesis file: allonge use NAME --genesis FILE"};
   for (const Operation& operation : operations) body.operations.push_back(write_operation(operation));
-  TRY(const Prepared prepared, prepare(facts.network, body));
+  TRY(const Prepared prepared, prepare(network.name, body));
   return examine(session, prepared);
 }
 
@@ -173,7 +203,7 @@ Result<Outcome> send(Session& session, const Prepared& prepared, const std::stri
       last = reply.error();
       was_sent = was_sent || last.reason == Reason::outcome_unknown;
       if (!may_try_again(last.reason)) {
-        CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, "rejected " + std::string(name_of(last.reason))));
+        CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, outcome::rejected + std::string(name_of(last.reason))));
         return last;
       }
       session.forget_node();  // perhaps another validator answers
@@ -183,27 +213,27 @@ Result<Outcome> send(Session& session, const Prepared& prepared, const std::stri
     was_sent = true;
     if (reply->status == api::TxState::committed) {
       const bool ok = reply->ok.value_or(false);
-      CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, ok ? "done" : "refused"));
+      CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, ok ? outcome::done : outcome::said_refused));
       Outcome out{*reply, std::nullopt, {}};
       out.receipt = receipt_of(session, prepared.file.digest);
       return out;
     }
     if (reply->status == api::TxState::expired) {
-      CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, "expired"));
+      CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, outcome::expired));
       return Reason::tx_expired;
     }
     if (reply->status == api::TxState::rejected) {
       const auto reason = reply->refusal ? find_reason(reply->refusal->reason) : std::nullopt;
       last = Refusal{reason.value_or(Reason::bad_encoding), reply->refusal ? reply->refusal->detail.value_or("") : ""};
       if (!may_try_again(last.reason)) {
-        CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, "rejected " + std::string(name_of(last.reason))));
+        CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, outcome::rejected + std::string(name_of(last.reason))));
         return last;
       }
       sleep_ms(200);
       continue;
     }
     if (!waits) {
-      CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, "sent"));
+      CHECK(journal.note_outcome(entry.chain, entry.party, entry.idem, outcome::sent));
       return Outcome{*reply, std::nullopt, {}};
     }
     last = Refusal{Reason::outcome_unknown, "still pending after " + duration_text(steady_ms() - start)};
@@ -216,19 +246,24 @@ Result<Outcome> send(Session& session, const Prepared& prepared, const std::stri
 
 Result<bool> sign(Session& session, Proposal& proposal, bool asks_for_amount) {
   const Language language = session.language;
-  TRY(const api::NodeStatusReply facts, session.status());
+  TRY(const Network network, session.network());
   TRY(const Session::Signers signers, session.signers());
+  // The digest binds the chain and not its name; the name on the screen is the one known here.
+  proposal.prepared.file.network = network.name;
   if (signers.keys.front().party != proposal.prepared.body.party)
     return Refusal{Reason::no_identity, "it is to be signed by " + std::string(proposal.prepared.body.party.text()) +
                                             ", you act as " + session.who()};
 
   const bool asks = !session.settings.yes && (asks_for_amount || (session.terminal.is_interactive() && !signers.is_demo));
   if (asks || asks_for_amount) {
-    session.say(signing_screen(proposal.prepared, facts.kind == NetworkKind::test, language, session.terminal));
+    session.say(signing_screen(proposal.prepared, network.is_test, language, session.terminal));
     session.say(foreseen_events(session, proposal.prepared));
     for (const std::string& warning : proposal.warnings)
       session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " + harmless(warning) + "\n");
   }
+  if (network.is_first_use)
+    session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " +
+                std::string(say(Phrase::first_use, language)) + " " + harmless(network.name) + ", " + network.chain.hex() + "\n");
   if (asks) {
     const auto amount = amount_to_confirm(proposal.prepared.operations);
     if (asks_for_amount && amount) {
@@ -240,13 +275,13 @@ Result<bool> sign(Session& session, Proposal& proposal, bool asks_for_amount) {
     }
   }
 
-  std::string names;
+  if (network.is_first_use) CHECK(session.keep(network));
+
   for (const Signer& signer : signers.keys) {
     const std::uint32_t have = std::uint32_t(proposal.prepared.file.signatures.size());
     // In demo mode the keyring holds a maker and a checker; only as many sign as the policy asks for.
     if (signers.is_demo && have >= proposal.makers + proposal.checkers) break;
     CHECK(proposal.prepared.add(signer.key));
-    names += (names.empty() ? "" : " ") + signer.name();
   }
   if (signers.is_demo && proposal.checkers > 0)
     session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " +
@@ -310,13 +345,13 @@ Result<Exit> leave_for_checker(Session& session, const Proposal& proposal) {
 Result<Exit> act(Session& session, const std::vector<Operation>& operations, const std::string& title) {
   TRY(const PartyId party, session.party());
   TRY(Proposal proposal, propose(session, party, operations));
-  TRY(const api::NodeStatusReply facts, session.status());
+  TRY(const Network network, session.network());
 
   if (session.settings.dry_run) {
     api::TxSimulate::Params params;
     params.tx = proposal.prepared.file.body;
     TRY(const api::TxSimulateReply reply, session.call<api::TxSimulate>(params));
-    session.say(signing_screen(proposal.prepared, facts.kind == NetworkKind::test, session.language, session.terminal));
+    session.say(signing_screen(proposal.prepared, network.is_test, session.language, session.terminal));
     if (!reply.ok)
       return Refusal{(reply.refusal ? find_reason(reply.refusal->reason) : std::nullopt).value_or(Reason::wrong_state),
                      reply.refusal ? reply.refusal->detail.value_or("") : ""};
@@ -326,13 +361,19 @@ Result<Exit> act(Session& session, const std::vector<Operation>& operations, con
     return Exit::done;
   }
 
-  TRY(const std::optional<JournalEntry> earlier, earlier_attempt(session, proposal.prepared.body, facts.time));
+  TRY(const std::optional<JournalEntry> earlier, earlier_attempt(session, network, proposal.prepared.body));
   if (earlier) {
     session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " +
-                std::string(say(Phrase::earlier_attempt, session.language)) + "\n");
-    TRY(const Prepared again, prepared_of(*earlier, facts.network));
-    TRY(const Outcome outcome, send(session, again, title));
-    return report(session, outcome, title);
+                std::string(say(Phrase::earlier_attempt, session.language)) + " " + local_time_text(earlier->valid_until) + "\n");
+    TRY(Prepared again, prepared_of(*earlier, network.name));
+    if (earlier->outcome.rfind(outcome::rejected, 0) != 0) {
+      TRY(const Outcome outcome, send(session, again, title));
+      return report(session, outcome, title);
+    }
+    // What the node rejected may need other people's signatures now. They sign the same body: whichever
+    // copy is recorded, it is recorded once.
+    again.file.signatures.clear();
+    TRY(proposal, examine(session, again));
   }
 
   TRY(const bool enough, sign(session, proposal, false));

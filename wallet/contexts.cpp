@@ -20,8 +20,11 @@ Result<Contexts> read_contexts() {
 }
 
 Result<void> write_contexts(const Contexts& contexts) {
+  // What could not be read again is not written: too long a name, one context too many.
+  const std::string text = api::to_json(contexts) + "\n";
+  if (const auto read = api::from_json<Contexts>(text); !read) return Refusal{Reason::bad_text, "the context: " + read.error().detail};
   CHECK(make_folder(config_home(), Privacy::owner_only));
-  return write_file(contexts_path(), api::to_json(contexts) + "\n", Privacy::owner_only);
+  return write_file(contexts_path(), text, Privacy::owner_only);
 }
 
 }  // namespace allonge::wallet

@@ -6,22 +6,35 @@
 #include <string>
 #include <vector>
 
+#include "ledger/digest.h"
 #include "ledger/fields.h"
 #include "ledger/result.h"
 
 namespace allonge::wallet {
+
+// The chain a context without a genesis file was first used with (network.h).
+struct KnownChain {
+  std::string network;
+  Digest chain;
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "network", &KnownChain::network, "its name, as the node gave it", 40},
+                      Field{2, "chain", &KnownChain::chain, "genesis hash"}};
+  }
+};
 
 struct WalletContext {
   std::string name;
   std::string node;     // URL, or empty
   std::string who;      // party/person, or empty
   std::string genesis;  // path of the trust anchor, or empty
+  std::optional<KnownChain> known;
   static constexpr auto fields() {
     using T = WalletContext;
     return std::tuple{Field{1, "name", &T::name, "what it is called", 80},
                       Field{2, "node", &T::node, "URL of the node", 200},
                       Field{3, "who", &T::who, "party/person", 80},
-                      Field{4, "genesis", &T::genesis, "path of the genesis file to verify against", 1000}};
+                      Field{4, "genesis", &T::genesis, "path of the genesis file to verify against", 1000},
+                      Field{5, "known", &T::known, "without a genesis file: the chain of its first use"}};
   }
 };
 

@@ -5,6 +5,7 @@
 #include "wallet/command.h"
 #include "wallet/files.h"
 #include "wallet/keyring.h"
+#include "wallet/verify.h"
 
 namespace allonge::wallet {
 
@@ -97,7 +98,8 @@ Result<Exit> use_context(Session& session, const FlagValues& flags) {
   for (WalletContext& one : contexts.contexts)
     if (one.name == name) context = &one;
   if (context == nullptr) {
-    contexts.contexts.push_back({name, "", "", ""});
+    contexts.contexts.push_back({});
+    contexts.contexts.back().name = name;
     context = &contexts.contexts.back();
     if (name.find('/') != std::string::npos) context->who = name;
   }
@@ -106,7 +108,11 @@ Result<Exit> use_context(Session& session, const FlagValues& flags) {
     TRY(const Endpoint endpoint, Endpoint::parse(session.settings.node));
     context->node = endpoint.text();
   }
-  if (flags.has("genesis")) context->genesis = std::filesystem::absolute(flags.one("genesis")).string();
+  if (flags.has("genesis")) {
+    TRY([[maybe_unused]] const GenesisConfig genesis, read_genesis(flags.one("genesis")));
+    context->genesis = std::filesystem::absolute(flags.one("genesis")).string();
+  }
+  if (flags.has("forget-chain")) context->known.reset();
   contexts.current = name;
   CHECK(write_contexts(contexts));
   session.say("✓ in use: " + name + (context->who.empty() ? "" : ", acting as " + context->who) + "\n");
@@ -127,7 +133,8 @@ void add_identity_commands(Commands& commands) {
                  {typed_first(required_flag("file", "FILE", "key file"))}, show_key});
   add(commands, {"", "use", "Choose who acts and which node is asked, from now on.", "allonge use lanwan/zhangwei",
                  {typed_first(optional_flag("name", "NAME", "context, often PARTY/PERSON; none: list them")),
-                  optional_flag("genesis", "FILE", "genesis file that proofs are verified against")},
+                  optional_flag("genesis", "FILE", "genesis file of the network: what is signed for, and what proofs are verified against"),
+                  switch_flag("forget-chain", "without a genesis file: keep whichever chain the node names next")},
                  use_context});
 }
 

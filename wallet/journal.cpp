@@ -17,7 +17,8 @@ constexpr const char* schema =
     "  transaction_id BLOB NOT NULL, operations BLOB NOT NULL, valid_until INTEGER NOT NULL,"
     "  bytes BLOB NOT NULL, title TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '',"
     "  UNIQUE(chain, party, idem));"
-    "CREATE INDEX IF NOT EXISTS open_sent ON sent(chain, party, operations) WHERE outcome = '';";
+    "DROP INDEX IF EXISTS open_sent;"  // of earlier journals
+    "CREATE INDEX IF NOT EXISTS sent_commands ON sent(chain, party, operations);";
 constexpr const char* columns = "chain, party, idem, transaction_id, operations, valid_until, bytes, title, outcome";
 
 // A prepared statement with its parameters, finalized when it goes.
@@ -136,14 +137,15 @@ std::optional<JournalEntry> Journal::find(const Digest& chain, const PartyId& pa
   return entry_of(query);
 }
 
-std::optional<JournalEntry> Journal::find_open(const Digest& chain, const PartyId& party,
-                                               const Digest& operations) const {
+std::vector<JournalEntry> Journal::attempts(const Digest& chain, const PartyId& party, const Digest& operations) const {
   Statement query(hidden_->db, std::string("SELECT ") + columns +
-                                   " FROM sent WHERE chain = ? AND party = ? AND operations = ? AND outcome = ''"
-                                   " ORDER BY place DESC LIMIT 1");
+                                   " FROM sent WHERE chain = ? AND party = ? AND operations = ? AND outcome NOT IN (?, ?)"
+                                   " ORDER BY place DESC");
   query.bind(chain).bind(std::string(party.text())).bind(operations);
-  if (!query.step()) return std::nullopt;
-  return entry_of(query);
+  query.bind(std::string(outcome::done)).bind(std::string(outcome::proven_refused));
+  std::vector<JournalEntry> out;
+  while (query.step()) out.push_back(entry_of(query));
+  return out;
 }
 
 std::vector<JournalEntry> Journal::open_entries(const Digest& chain) const {

@@ -22,8 +22,20 @@ struct JournalEntry {
   Time valid_until;
   Bytes bytes;         // body and signatures
   std::string title;   // what it was, for people
-  std::string outcome; // "", "done", "refused REASON", "expired"
+  std::string outcome; // one of those below, or what a node said in between
 };
+
+// An act is over when it is done, or when it is proven that the ledger refused it. What a node merely
+// says (rejected, expired, refused) is written down, and ends nothing: the node has the signed bytes.
+namespace outcome {
+inline constexpr const char* unknown = "";
+inline constexpr const char* done = "done";
+inline constexpr const char* proven_refused = "refused";
+inline constexpr const char* said_refused = "said refused";
+inline constexpr const char* rejected = "rejected ";  // and the reason
+inline constexpr const char* expired = "expired";
+inline constexpr const char* sent = "sent";           // and not waited for
+}  // namespace outcome
 
 class Journal {
  public:
@@ -37,8 +49,10 @@ class Journal {
   Result<void> note_outcome(const Digest& chain, const PartyId& party, const Idem& idem, const std::string& outcome);
 
   std::optional<JournalEntry> find(const Digest& chain, const PartyId& party, const Idem& idem) const;
-  // The newest entry of the same command that has no outcome yet.
-  std::optional<JournalEntry> find_open(const Digest& chain, const PartyId& party, const Digest& operations) const;
+  // Attempts of the same command that are not over, newest first. Those whose last moment has passed are
+  // among them: the journal has no clock.
+  std::vector<JournalEntry> attempts(const Digest& chain, const PartyId& party, const Digest& operations) const;
+  // Those of which nothing at all was heard.
   std::vector<JournalEntry> open_entries(const Digest& chain) const;
 
  private:

@@ -12,7 +12,7 @@ enum class Language { en, zh };
 
 enum class Phrase {
   refused, who_can_clear, rule, committed, waits_for_checker, unknown_outcome, confirm_amount, type_amount,
-  not_same_amount, demo_keys, earlier_attempt, replayed, in_words, chain, party, valid_until, operation, signed_by, checking,
+  not_same_amount, demo_keys, first_use, earlier_attempt, replayed, in_words, chain, party, valid_until, operation, signed_by, checking,
   test_network, count_
 };
 
@@ -33,8 +33,11 @@ inline constexpr std::array phrase_table{
     PhraseRow{Phrase::type_amount, "Type the amount to confirm", "请输入金额以确认"},
     PhraseRow{Phrase::not_same_amount, "That is not the amount on the screen.", "输入与屏幕金额不一致。"},
     PhraseRow{Phrase::demo_keys, "Test network: maker and checker keys are both used, of", "测试网：经办与复核密钥同时使用："},
-    PhraseRow{Phrase::earlier_attempt, "An earlier attempt of this very command has no known outcome; the same bytes are sent again.",
-              "同一命令的上一次尝试结果未知，重新发送相同内容。"},
+    PhraseRow{Phrase::first_use, "First use of this context, without a genesis file: the node alone says that this is the chain. It is kept:",
+              "本配置首次使用且无创世文件：链仅由该节点声明，现予记录："},
+    PhraseRow{Phrase::earlier_attempt,
+              "An earlier attempt of this very command may still be recorded: the same transaction is sent again, to happen at most once. It ends at",
+              "同一命令的上一次尝试仍可能上链：重新发送同一交易，至多执行一次。其有效期至"},
     PhraseRow{Phrase::replayed, "This had happened already; here is its first outcome.", "该交易此前已执行，以下为首次结果。"},
     PhraseRow{Phrase::in_words, "in words", "大写"},
     PhraseRow{Phrase::chain, "chain", "链"},

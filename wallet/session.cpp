@@ -9,6 +9,7 @@
 
 #include "wallet/files.h"
 #include "wallet/keyring.h"
+#include "wallet/process.h"
 
 namespace allonge::wallet {
 
@@ -47,12 +48,17 @@ Session::Session(Settings wished)
   if (auto contexts = read_contexts()) contexts_ = *std::move(contexts);
 }
 
-const WalletContext* Session::context() const { return contexts_.find(contexts_.current); }
+const WalletContext* Session::context() const {
+  const WalletContext* named = contexts_.find(settings.node.empty() ? environment("ALLONGE_NODE") : settings.node);
+  return named != nullptr ? named : contexts_.find(contexts_.current);
+}
 
 std::string Session::who() const {
   if (!settings.who.empty()) return settings.who;
   if (const std::string named = environment("ALLONGE_AS"); !named.empty()) return named;
-  return context() != nullptr ? context()->who : std::string();
+  for (const WalletContext* one : {context(), contexts_.find(contexts_.current)})
+    if (one != nullptr && !one->who.empty()) return one->who;
+  return {};
 }
 
 Result<PartyId> Session::party() const {
@@ -64,14 +70,22 @@ Result<PartyId> Session::party() const {
 }
 
 Result<Client> Session::connect() {
-  std::string wish = settings.node.empty() ? environment("ALLONGE_NODE") : settings.node;
-  if (const WalletContext* named = contexts_.find(wish); named != nullptr && !named->node.empty()) wish = named->node;
-  if (wish.empty() && context() != nullptr) wish = context()->node;
+  std::string wish;
+  if (!settings.testnet_only) {
+    wish = settings.node.empty() ? environment("ALLONGE_NODE") : settings.node;
+    if (const WalletContext* named = contexts_.find(wish); named != nullptr && !named->node.empty()) wish = named->node;
+    if (wish.empty() && context() != nullptr) wish = context()->node;
+  }
 
   std::vector<std::string> urls;
-  if (wish.find("://") != std::string::npos) urls.push_back(wish);
-  if (urls.empty()) {
-    const auto network = testnet().read();
+  const auto network = testnet().read();
+  is_testnet_ = false;
+  if (wish.find("://") != std::string::npos) {
+    urls.push_back(wish);
+    TRY(const Endpoint wished, Endpoint::parse(wish));
+    if (network)
+      for (const TestnetNode& node : network->nodes) is_testnet_ = is_testnet_ || node.url() == wished.text();
+  } else {
     if (!network && !wish.empty())
       return Refusal{Reason::bad_text, "\"" + wish + "\" is neither a URL nor a context nor a validator of a test network here"};
     if (!network)
@@ -80,6 +94,7 @@ Result<Client> Session::connect() {
     for (const TestnetNode& node : network->nodes)
       if (wish.empty() || node.name == wish) urls.push_back(node.url());
     if (urls.empty()) return Refusal{Reason::not_found, "no validator \"" + wish + "\" in this test network"};
+    is_testnet_ = true;
   }
 
   Refusal last{Reason::unreachable, {}};
@@ -109,6 +124,28 @@ Result<api::NodeStatusReply> Session::status() {
   return *status_;
 }
 
+Result<Network> Session::network() {
+  TRY(const api::NodeStatusReply said, status());
+  AtHand at_hand;
+  at_hand.node_url = client_->endpoint().text();
+  at_hand.context = context();
+  at_hand.local_now = Time{wall_ms()};
+  const bool has_genesis = at_hand.context != nullptr && !at_hand.context->genesis.empty() && !settings.testnet_only;
+  if (has_genesis) at_hand.genesis_path = at_hand.context->genesis;
+  else if (is_testnet_) at_hand.genesis_path = testnet().genesis();
+  return network_of(said, at_hand);
+}
+
+Result<void> Session::keep(const Network& network) {
+  // The file is read again: another command may have written it meanwhile.
+  TRY(Contexts contexts, read_contexts());
+  for (WalletContext& one : contexts.contexts)
+    if (context() != nullptr && one.name == context()->name) one.known = KnownChain{network.name, network.chain};
+  CHECK(write_contexts(contexts));
+  contexts_ = std::move(contexts);
+  return done();
+}
+
 Result<std::string> Session::passphrase(const std::string& prompt) {
   if (!settings.passphrase_file.empty()) {
     CHECK(only_owner_reads(settings.passphrase_file));
@@ -124,7 +161,7 @@ Result<std::string> Session::passphrase(const std::string& prompt) {
 Result<Session::Signers> Session::signers() {
   const std::string named = who();
   TRY(const PartyId party, this->party());
-  TRY(const api::NodeStatusReply facts, status());
+  TRY(const Network network, this->network());
   const std::size_t slash = named.find('/');
   Signers out;
 
@@ -146,15 +183,15 @@ Result<Session::Signers> Session::signers() {
     return Refusal{Reason::no_identity, where};
   }
   TRY(const Keyring keyring, read_keyring(testnet().keyring()));
-  CHECK(may_use(keyring, facts.kind == NetworkKind::test, facts.chain));
+  CHECK(may_use(keyring, network.is_test, network.chain));
   TRY(out.keys, signers_of(keyring, named));
   out.is_demo = slash == std::string::npos;
   return out;
 }
 
 Result<Journal> Session::journal() {
-  std::error_code error;
-  if (std::filesystem::exists(testnet().description(), error)) return Journal::open(testnet().journal());
+  TRY([[maybe_unused]] Client* const node, client());
+  if (is_testnet_) return Journal::open(testnet().journal());
   return Journal::open(state_home() / "journal.db");
 }
 

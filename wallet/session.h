@@ -10,6 +10,7 @@
 #include "wallet/contexts.h"
 #include "wallet/journal.h"
 #include "wallet/keystore.h"
+#include "wallet/network.h"
 #include "wallet/phrases.h"
 #include "wallet/rpc.h"
 #include "wallet/terminal.h"
@@ -34,6 +35,7 @@ struct Settings {
   bool quiet = false;
   bool yes = false;
   bool dry_run = false;
+  bool testnet_only = false;    // the test network in the folder, whatever context and environment say
 };
 
 class Session {
@@ -53,7 +55,7 @@ class Session {
   }
   // The next question goes to whoever answers then.
   void forget_node() { client_.reset(); }
-  // What the node said of itself when it was first asked.
+  // What the node said of itself when it was first asked: for looking at, never for signing.
   Result<api::NodeStatusReply> status();
 
   TestnetFolder testnet() const { return testnet_folder(settings.directory); }
@@ -68,8 +70,12 @@ class Session {
   Result<Signers> signers();
   // A passphrase from --passphrase-file or typed without echo. BAD_KEY_FILE when there is neither.
   Result<std::string> passphrase(const std::string& prompt);
+  // What is signed for (network.h).
+  Result<Network> network();
+  // Keeps a network of first use in the context, so that a later change is refused.
+  Result<void> keep(const Network& network);
 
-  Result<Journal> journal();
+  Result<Journal> journal();  // of the network that is asked
   // The genesis file to trust: --genesis, context, test network.
   std::filesystem::path genesis_path(const std::string& wished) const;
 
@@ -78,7 +84,7 @@ class Session {
 
  private:
   Result<Client> connect();
-  const WalletContext* context() const;
+  const WalletContext* context() const;  // the one named with --node, else the one in use
 
   Contexts contexts_;
   std::optional<Client> client_;
@@ -86,3 +92,4 @@ class Session {
 };
 
 }  // namespace allonge::wallet
+  bool is_testnet_ = false;  // the node is one of the test network's in the folder

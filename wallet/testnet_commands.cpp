@@ -114,8 +114,8 @@ Result<std::size_t> admit_parties(Session& session) {
   TRY(const PartyId party, session.party());
   TRY(Proposal proposal, propose(session, party, batch));
   TRY(const Keyring keyring, read_keyring(session.testnet().keyring()));
-  TRY(const api::NodeStatusReply facts, session.status());
-  CHECK(may_use(keyring, facts.kind == NetworkKind::test, facts.chain));
+  TRY(const Network network, session.network());
+  CHECK(may_use(keyring, network.is_test, network.chain));
   TRY(const std::vector<Signer> signers, signers_of(keyring, demo_operator));
   for (const Signer& signer : signers) CHECK(proposal.prepared.add(signer.key));
   TRY(const Outcome outcome, send(session, proposal.prepared, "admission of the demo parties"));
@@ -128,7 +128,7 @@ Result<std::size_t> admit_parties(Session& session) {
 Settings as_operator(const Session& session) {
   Settings out = session.settings;
   out.who = demo_operator;
-  out.node.clear();
+  out.testnet_only = true;
   out.idem.clear();
   out.out.clear();
   out.wait = "committed";

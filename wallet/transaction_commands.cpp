@@ -132,17 +132,17 @@ Result<Exit> approve(Session& session, const FlagValues& flags) {
 
 // Every act that was sent and whose outcome this wallet never learned.
 Result<Exit> tx_resume(Session& session, const FlagValues&) {
-  TRY(const api::NodeStatusReply facts, session.status());
+  TRY(const Network network, session.network());
   std::vector<JournalEntry> entries;
   {
     TRY(const Journal journal, session.journal());
-    entries = journal.open_entries(facts.chain);
+    entries = journal.open_entries(network.chain);
   }
   if (entries.empty()) session.say("✓ every act of this wallet has its outcome\n");
   Exit worst = Exit::done;
   for (const JournalEntry& entry : entries) {
     TRY(const SignedTransaction parts, decode<SignedTransaction>(entry.bytes));
-    TRY(const Prepared prepared, read_prepared({"allonge-prepared-1", facts.network, entry.transaction, parts.body.bytes, parts.signatures}));
+    TRY(const Prepared prepared, read_prepared({"allonge-prepared-1", network.name, entry.transaction, parts.body.bytes, parts.signatures}));
     const auto outcome = send(session, prepared, entry.title);
     const std::string name = entry.title + " " + entry.idem.hex();
     if (!outcome) {

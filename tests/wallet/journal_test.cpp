@@ -32,11 +32,11 @@ TEST(Journal, KeepsWhatWasSentAcrossACrash) {
   auto journal = Journal::open(path);
   ASSERT_TRUE(journal.has_value());
   const JournalEntry wanted = entry(1);
-  const auto found = journal->find_open(wanted.chain, wanted.party, wanted.operations);
-  ASSERT_TRUE(found.has_value());
-  EXPECT_EQ(found->idem, wanted.idem);
-  EXPECT_EQ(found->bytes, wanted.bytes);
-  EXPECT_EQ(found->valid_until, wanted.valid_until);
+  const auto found = journal->attempts(wanted.chain, wanted.party, wanted.operations);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].idem, wanted.idem);
+  EXPECT_EQ(found[0].bytes, wanted.bytes);
+  EXPECT_EQ(found[0].valid_until, wanted.valid_until);
 }
 
 TEST(Journal, ForgetsNoOutcome) {
@@ -48,8 +48,24 @@ TEST(Journal, ForgetsNoOutcome) {
   EXPECT_EQ(journal->open_entries(one.chain).size(), 1u);
   ASSERT_TRUE(journal->note_outcome(one.chain, one.party, one.idem, "done").has_value());
   EXPECT_TRUE(journal->open_entries(one.chain).empty());
-  EXPECT_FALSE(journal->find_open(one.chain, one.party, one.operations).has_value());
+  EXPECT_TRUE(journal->attempts(one.chain, one.party, one.operations).empty());
   EXPECT_EQ(journal->find(one.chain, one.party, one.idem)->outcome, "done");
+}
+
+// A node kept the signed bytes and answered a definite refusal: the act typed again was signed a second
+// time, and the node submitted both.
+TEST(Journal, ARefusalByANodeDoesNotFreeTheAct) {
+  const allonge::testing::TemporaryFolder folder;
+  auto journal = Journal::open(folder.path() + "/journal.db");
+  ASSERT_TRUE(journal.has_value());
+  const JournalEntry one = entry(1);
+  ASSERT_TRUE(journal->write(one).has_value());
+  for (const std::string word : {"rejected BAD_SIGNATURE", outcome::expired, outcome::said_refused, outcome::sent, outcome::unknown}) {
+    ASSERT_TRUE(journal->note_outcome(one.chain, one.party, one.idem, word).has_value());
+    EXPECT_EQ(journal->attempts(one.chain, one.party, one.operations).size(), 1u) << word;
+  }
+  ASSERT_TRUE(journal->note_outcome(one.chain, one.party, one.idem, outcome::proven_refused).has_value());
+  EXPECT_TRUE(journal->attempts(one.chain, one.party, one.operations).empty());
 }
 
 TEST(Journal, RefusesAnIdemForOtherBytes) {

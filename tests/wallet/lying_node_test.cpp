@@ -70,6 +70,146 @@ TEST(Wallet, AnIdBeginningIsTheAskers) {
   EXPECT_EQ(count_of(world.node.asked, "tx_submit"), 0u);
 }
 
+// A "test" node named production's chain: the screen said TEST, and the signature was good in production.
+TEST(Act, AnotherChainThanTheContextsGenesisIsNotSigned) {
+  LyingWorld world;
+  GenesisConfig other = test::demo_genesis();
+  other.network = "production";
+  world.use_node(true);
+  world.give_key("lanwan", "maker1");
+  world.node.lies["node_status"] = [&](const std::string& honest) {
+    return changed(honest, world.ledger.chain().hex(), chain_of(other).hex());
+  };
+  const Said said = world.allonge(bill(world));
+  EXPECT_EQ(said.code, 3) << said.err;
+  EXPECT_NE(said.err.find("WRONG_CHAIN"), std::string::npos) << said.err;
+  EXPECT_NE(said.err.find("allonge use NAME --node URL --genesis FILE"), std::string::npos) << said.err;
+  EXPECT_EQ(count_of(world.node.asked, "tx_prepare"), 0u);
+}
+
+TEST(Act, TheChainOfAContextWithoutGenesisIsKeptFromItsFirstUse) {
+  LyingWorld world(production_genesis());
+  world.use_node(false);
+  world.give_key("lanwan", "maker1");
+  const Said first = world.allonge(bill(world));
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_NE(first.err.find("First use of this context"), std::string::npos) << first.err;
+  EXPECT_NE(first.err.find(world.ledger.chain().hex()), std::string::npos) << first.err;
+  const Said second = world.allonge(bill(world, "24442000000012345679", "200.00"));
+  EXPECT_EQ(second.code, 0) << second.err;
+  EXPECT_EQ(second.err.find("First use"), std::string::npos) << second.err;
+
+  world.node.lies["node_status"] = [&](const std::string& honest) {
+    return changed(honest, world.ledger.chain().hex(), chain_of(test::demo_genesis()).hex());
+  };
+  const Said changed_chain = world.allonge(bill(world, "24442000000012345680", "300.00"));
+  EXPECT_EQ(changed_chain.code, 3) << changed_chain.err;
+  EXPECT_NE(changed_chain.err.find("--forget-chain"), std::string::npos) << changed_chain.err;
+  // After a word of the user it is a first use again; here the node's other answers give it away.
+  EXPECT_EQ(world.allonge({"use", "here", "--forget-chain"}).code, 0);
+  EXPECT_NE(world.allonge(bill(world, "24442000000012345680", "300.00")).code, 0);
+  EXPECT_EQ(invoices_in(world), 2u);
+}
+
+// Without a context there is nowhere to keep a chain, and a typing error of the URL would go unnoticed.
+TEST(Act, ANodeThatNothingVouchesForIsNotSignedFor) {
+  LyingWorld world(production_genesis());
+  world.give_key("lanwan", "maker1");
+  std::vector<std::string> words = bill(world);
+  words.insert(words.end(), {"--node", world.node.url()});
+  const Said said = world.allonge(words);
+  EXPECT_EQ(said.code, 3) << said.err;
+  EXPECT_NE(said.err.find("allonge use NAME --node " + world.node.url()), std::string::npos) << said.err;
+}
+
+// The node called a production network TEST.
+TEST(Act, OnlyAGenesisFileMakesATestNetwork) {
+  LyingWorld world(production_genesis());
+  world.use_node(true);
+  world.give_key("lanwan", "maker1");
+  world.node.lies["node_status"] = [&](const std::string& honest) { return changed(honest, "\"production\"", "\"test\""); };
+  std::vector<std::string> words = bill(world);
+  words.push_back("--dry-run");
+  const Said said = world.allonge(words);
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_EQ(said.err.find("TEST"), std::string::npos) << said.err;
+}
+
+// The node moved its clock: what was signed could be handed in for a year, and an act seemed to be over.
+TEST(Act, ANodesClockIsNotSignedBy) {
+  for (const std::uint64_t hours : {1u, 24u * 365u}) {
+    LyingWorld world(production_genesis());
+    world.use_node(true);
+    world.give_key("lanwan", "maker1");
+    world.node.lies["node_status"] = [&](const std::string& honest) {
+      const Time later{world.ledger.now().ms + hours * 3'600'000};
+      return std::string(honest).replace(honest.find("\"time\":\"") + 8, 24, later.text());
+    };
+    const Said said = world.allonge(bill(world));
+    EXPECT_EQ(said.code, 6) << said.err;
+    EXPECT_NE(said.err.find("this machine's clock says"), std::string::npos) << said.err;
+    EXPECT_EQ(count_of(world.node.asked, "tx_submit"), 0u);
+  }
+}
+
+TEST(Act, APreparedFileOfAnotherChainIsNotSigned) {
+  LyingWorld world, elsewhere(production_genesis());
+  elsewhere.use_node(true);
+  elsewhere.give_key("lanwan", "maker1");
+  std::vector<std::string> words = bill(elsewhere);
+  words.insert(words.end(), {"--out", elsewhere.file("AP.json")});
+  ASSERT_EQ(elsewhere.allonge(words).code, 10);
+  const Said said = elsewhere.allonge({"--node", world.node.url(), "use", "other"});
+  ASSERT_EQ(said.code, 0) << said.err;
+  const Said refused = elsewhere.allonge({"--as", "lanwan/maker1", "--yes", "--passphrase-file", elsewhere.file("secret"), "approve", elsewhere.file("AP.json")});
+  EXPECT_EQ(refused.code, 3) << refused.err;
+  EXPECT_NE(refused.err.find("it was made for chain"), std::string::npos) << refused.err;
+}
+
+// The node denied what it had handed in; the act typed again was signed anew, and both were recorded.
+TEST(Act, ADeniedActTypedAgainIsTheSameTransaction) {
+  for (const char* reason : {"BAD_SIGNATURE", "KEY_NOT_IN_FORCE", "TX_EXPIRED", "IDEM_CONFLICT"}) {
+    LyingWorld world(production_genesis());
+    world.use_node(true);
+    world.give_key("lanwan", "maker1");
+    world.node.lies["tx_submit"] = [&](const std::string&) { return LyingNode::refusal(reason); };
+    EXPECT_NE(world.allonge(bill(world)).code, 0);
+    world.node.lies.clear();
+    const Said again = world.allonge(bill(world));
+    EXPECT_EQ(again.code, 0) << reason << "\n" << again.err;
+    EXPECT_NE(again.err.find("may still be recorded"), std::string::npos) << again.err;
+    std::vector<std::string> idems;
+    for (std::size_t i = 0; i < world.node.asked.size(); ++i)
+      if (world.node.asked[i] == "tx_submit") idems.push_back(test::text_at(*parse_json(world.node.bodies[i])->find("params"), "tx"));
+    ASSERT_GE(idems.size(), 2u);
+    for (const std::string& one : idems) EXPECT_EQ(one, idems.front()) << reason;
+    EXPECT_EQ(invoices_in(world), 1u) << reason;
+  }
+}
+
+// A refusal that stands on the ledger is proven, and the same act is a new one once the cause is gone.
+TEST(Act, AProvenRefusalFreesTheAct) {
+  LyingWorld world(production_genesis());
+  world.use_node(true);
+  world.give_key("shunchang", "maker1");
+  const std::vector<std::string> confirm_nothing = [&] {
+    std::vector<std::string> words = bill(world);
+    words[1] = "shunchang/maker1";  // who is not the seller
+    return words;
+  }();
+  const Said first = world.allonge(confirm_nothing);
+  EXPECT_EQ(first.code, 6) << first.err;
+  const Said second = world.allonge(confirm_nothing);
+  EXPECT_EQ(second.code, 6) << second.err;
+  EXPECT_EQ(second.err.find("may still be recorded"), std::string::npos) << second.err;
+  EXPECT_GE(count_of(world.node.asked, "proof_tx"), 1u);
+
+  // Said and not proven, it frees nothing.
+  world.node.lies["proof_tx"] = [](const std::string&) { return LyingNode::refusal("NOT_FOUND"); };
+  const Said third = world.allonge(confirm_nothing);
+  EXPECT_NE(third.err.find("may still be recorded"), std::string::npos) << third.err;
+}
+
 // The node proved that another record is absent, and the wallet said: valid, absent.
 TEST(Proof, TheRecordIsTheOneAskedFor) {
   LyingWorld world;
