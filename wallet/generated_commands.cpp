@@ -89,20 +89,20 @@ Result<std::string> whole_id(Session& session, const std::string& typed) {
     return begins_as_typed(reply.invoice.id.text(), typed);
   }
   if (typed.rfind("TR-", 0) == 0 && !TransferId::parse(typed)) {
-    std::string found;
+    std::string found, second;
     for (const bool to_us : {true, false}) {
       api::TransferList::Params params;
       TRY(params.party, session.party());
       params.direction = to_us ? api::Direction::to : api::Direction::from;
-      params.limit = limits::largest_page;
-      TRY(const api::TransferListReply reply, session.call<api::TransferList>(params));
-      for (const receivable::TransferOffer& offer : reply.transfers) {
-        const std::string id = offer.id.text();
-        if (id.rfind(typed, 0) != 0 || id == found) continue;
-        if (!found.empty()) return Refusal{Reason::ambiguous_id, typed + " fits " + found + " and " + id};
-        found = id;
-      }
+      CHECK(session.every_page<api::TransferList>(params, [&](const api::TransferListReply& page) {
+        for (const receivable::TransferOffer& offer : page.transfers) {
+          const std::string id = offer.id.text();
+          if (id.rfind(typed, 0) != 0 || id == found) continue;
+          (found.empty() ? found : second) = id;
+        }
+      }));
     }
+    if (!second.empty()) return Refusal{Reason::ambiguous_id, typed + " fits " + found + " and " + second};
     if (found.empty()) return Refusal{Reason::not_found, "no pending transfer of yours begins with " + typed};
     return found;
   }

@@ -53,10 +53,27 @@ class Session {
     TRY(Client* const node, client());
     return ask<Method>(*node, params, timeout_ms);
   }
+  // Every item of a paged list: take(reply) after each page. A node cannot keep a wallet turning pages.
+  static constexpr std::size_t most_pages = 20'000;
+  template <class Method, class Take>
+  Result<void> every_page(typename Method::Params params, Take take) {
+    params.limit = limits::largest_page;
+    for (std::size_t pages = 0; pages < most_pages; ++pages) {
+      TRY(typename Method::Reply page, call<Method>(params));
+      take(page);
+      if (!page.next) return done();
+      params.next = page.next;
+    }
+    return Refusal{Reason::unreachable, "the node's list does not end"};
+  }
   // The next question goes to whoever answers then.
   void forget_node() { client_.reset(); }
   // What the node said of itself when it was first asked: for looking at, never for signing.
   Result<api::NodeStatusReply> status();
+  // What is signed for (network.h).
+  Result<Network> network();
+  // Keeps a network of first use in the context, so that a later change is refused.
+  Result<void> keep(const Network& network);
 
   TestnetFolder testnet() const { return testnet_folder(settings.directory); }
   std::string who() const;  // empty when nobody is named
@@ -70,10 +87,6 @@ class Session {
   Result<Signers> signers();
   // A passphrase from --passphrase-file or typed without echo. BAD_KEY_FILE when there is neither.
   Result<std::string> passphrase(const std::string& prompt);
-  // What is signed for (network.h).
-  Result<Network> network();
-  // Keeps a network of first use in the context, so that a later change is refused.
-  Result<void> keep(const Network& network);
 
   Result<Journal> journal();  // of the network that is asked
   // The genesis file to trust: --genesis, context, test network.
@@ -88,8 +101,8 @@ class Session {
 
   Contexts contexts_;
   std::optional<Client> client_;
+  bool is_testnet_ = false;  // the node is one of the test network's in the folder
   std::optional<api::NodeStatusReply> status_;
 };
 
 }  // namespace allonge::wallet
-  bool is_testnet_ = false;  // the node is one of the test network's in the folder

@@ -82,14 +82,10 @@ Result<Exit> cert_history(Session& session, const FlagValues& flags) {
 Result<Exit> cert_partition(Session& session, const FlagValues& flags) {
   api::CertRanges::Params params;
   TRY(params.certificate, certificate_typed(flags));
-  params.limit = limits::largest_page;
   std::vector<receivable::Range> ranges;
-  while (true) {
-    TRY(const api::CertRangesReply page, session.call<api::CertRanges>(params));
+  CHECK(session.every_page<api::CertRanges>(params, [&](const api::CertRangesReply& page) {
     ranges.insert(ranges.end(), page.ranges.begin(), page.ranges.end());
-    if (!page.next) break;
-    params.next = page.next;
-  }
+  }));
   session.print(receivable::partition_lines(ranges));
   return Exit::done;
 }
@@ -102,14 +98,10 @@ Result<Exit> holdings(Session& session, const FlagValues& flags) {
     TRY(params.party, session.party());
   }
   params.also_paid = flags.has("also-paid");
-  params.limit = limits::largest_page;
   std::vector<api::HoldingReply> all;
-  while (true) {
-    TRY(const api::HoldingListReply page, session.call<api::HoldingList>(params));
+  CHECK(session.every_page<api::HoldingList>(params, [&](const api::HoldingListReply& page) {
     all.insert(all.end(), page.holdings.begin(), page.holdings.end());
-    if (!page.next) break;
-    params.next = page.next;
-  }
+  }));
   if (session.settings.json) {
     api::HoldingListReply whole;
     whole.holdings = all;
@@ -136,20 +128,26 @@ Result<Exit> inbox(Session& session, const FlagValues&) {
   api::CertList::Params pending;
   pending.payee = party;
   pending.state = receivable::CertificateState::pending;
-  TRY(const api::CertListReply certificates, session.call<api::CertList>(pending));
+  std::vector<receivable::Certificate> certificates;
+  CHECK(session.every_page<api::CertList>(pending, [&](const api::CertListReply& page) {
+    certificates.insert(certificates.end(), page.certificates.begin(), page.certificates.end());
+  }));
   api::TransferList::Params offered;
   offered.party = party;
-  TRY(const api::TransferListReply transfers, session.call<api::TransferList>(offered));
+  std::vector<receivable::TransferOffer> transfers;
+  CHECK(session.every_page<api::TransferList>(offered, [&](const api::TransferListReply& page) {
+    transfers.insert(transfers.end(), page.transfers.begin(), page.transfers.end());
+  }));
 
   Columns table({"WHAT", "ID", "AMOUNT", "FROM", "CERTIFICATE", "ANSWER BEFORE", "ANSWER WITH"});
   table.to_the_right({2});
-  for (const receivable::Certificate& one : certificates.certificates)
+  for (const receivable::Certificate& one : certificates)
     table.row({"certificate", one.id.text(), money_text(one.face), std::string(one.issuer.text()), one.id.text(), local_time_text(one.answer_by),
                "allonge cert accept " + one.id.text()});
-  for (const receivable::TransferOffer& one : transfers.transfers)
+  for (const receivable::TransferOffer& one : transfers)
     table.row({"transfer", one.id.text(), money_text(one.amount), std::string(one.from.text()), one.certificate.text(),
                local_time_text(one.answer_by), "allonge cert accept-transfer " + one.id.text()});
-  const std::size_t count = certificates.certificates.size() + transfers.transfers.size();
+  const std::size_t count = certificates.size() + transfers.size();
   session.say(std::to_string(count) + (count == 1 ? " offer waits" : " offers wait") + " for " + std::string(party.text()) + "\n");
   if (!table.is_empty()) session.print(session.settings.plain ? table.tab_separated() : table.text());
   return Exit::done;
