@@ -313,15 +313,15 @@ int run(Prepared& prepared) {
   Pages rpc_pages = operator_pages(*node, metrics, clock);
   rpc_pages["/openrpc.json"] = [] { return PageReply{200, "application/json", api::openrpc_document()}; };
   HttpOptions rpc_options;
-  rpc_options.host = config.rpc_host;
   rpc_options.thread = "clients";
   rpc_options.waiting = api::WaitingRoom::most_guests;
+  rpc_options.host = config.rpc_host;
   rpc_options.port = std::uint16_t(config.rpc_port);
   auto rpc_http = HttpServer::open(rpc_options, &rpc, std::move(rpc_pages), events, metrics);
   if (!rpc_http) return say(rpc_http.error());
   HttpOptions page_options;
-  page_options.port = std::uint16_t(config.metrics_port);
   page_options.thread = "operator";
+  page_options.port = std::uint16_t(config.metrics_port);
   auto page_http = HttpServer::open(page_options, nullptr, operator_pages(*node, metrics, clock), events, metrics);
   if (!page_http) return say(page_http.error());
   rpc_server = rpc_http->get();
@@ -343,7 +343,7 @@ int run(Prepared& prepared) {
 
   const int signal = stop.get_future().get();
   events.write(Level::info, "stopping", {{"signal", std::to_string(signal)}});
-  rpc_server = nullptr;
+  core.post_and_wait([&] { rpc_server = nullptr; });  // it is told of changes there
   rpc_http->reset();
   page_http->reset();
   core.post_and_wait([&] { node->stop(); });
