@@ -71,6 +71,11 @@ constexpr RecordType row(const Table<Record, Key...>& of) {
   return {of.number, of.name, &shape_of<Record>, &append_record<Record>, &key_text<Key...>};
 }
 
+constexpr RecordType due_row(DueQueue queue, std::string_view name) {
+  return {std::uint16_t(queue), name, &shape_of<DueEntry>, &append_record<DueEntry>,
+          [](BytesView key) { return hex(key.subspan(2)); }};
+}
+
 constexpr std::array all_records{
     row(receivable::certificate_records),
     row(receivable::range_records),
@@ -92,10 +97,13 @@ constexpr std::array all_records{
     row(issuer_limit_records),
     row(tax_id_records),
     row(key_history_records),
-    RecordType{due_table, "due", &shape_of<DueEntry>, &append_record<DueEntry>, [](BytesView key) { return hex(key.subspan(2)); }},
+    due_row(DueQueue::business, "due"),
     row(idem_records),
     row(profile_records),
     row(profile_head_records),
+    due_row(DueQueue::idems, "due idem"),
+    row(idem_counts),
+    row(idem_total),
     row(time_travel_record),
     row(network_record),
 };

@@ -101,7 +101,8 @@ Result<Admitted> admit_transaction(const View& state, const ReplayOverlay& repla
                                                   std::to_string(wanted.checkers) + " checker are needed"};
   CHECK(idem_is_new(state, replay, transaction));
   out.short_lived = is_short_lived(body.valid_until, block.time);
-  if (out.short_lived && !replay.has_room(body.party)) return Reason::replay_memory_full;
+  const bool room = out.short_lived ? replay.has_room(body.party) : has_idem_room(state, body.party);
+  if (!room) return Reason::replay_memory_full;
   return out;
 }
 

@@ -9,7 +9,7 @@
 //   people       nobody twice                  SAME_SIGNER
 //   policy       enough makers and checkers    APPROVALS_MISSING
 //   idem         not used while it counts      ALREADY_KNOWN, IDEM_CONFLICT
-//   ring         room for one more             REPLAY_MEMORY_FULL
+//   memory       room for one more idem        REPLAY_MEMORY_FULL
 #pragma once
 
 #include "contracts/operations.h"

@@ -1,7 +1,10 @@
-// What falls due by itself: an ordered queue in the state. A record is added when a moment is agreed
+// What falls due by itself: ordered queues in the state. A record is added when a moment is agreed
 // (a window's end, a maturity, the end of an idem's memory) and is taken at the first block boundary
-// whose time has reached it. Acts run in the order of time, then kind, then key, at most
-// limits::boundary_acts per block; what does not fit waits for the next block, which then has work.
+// whose time has reached it. Acts of a queue run in the order of time, then kind, then key, at most so
+// many per block; what does not fit waits for the next block, which then has work.
+//
+// Acts of business have a queue to themselves: anybody can make idems that end just before a default,
+// and no number of them may put it off.
 //
 // An act of a kind is a row in due_acts.cpp. Keys of one kind all have the same width.
 #pragma once
@@ -41,14 +44,21 @@ struct DueEntry {
   }
 };
 
-inline constexpr std::uint16_t due_table = 0x0501;
+// The number of its table. In the order in which they run.
+enum class DueQueue : std::uint16_t {
+  business = 0x0501,  // limits::boundary_acts
+  idems = 0x0505,     // limits::boundary_idems
+};
+inline constexpr std::array due_queues{DueQueue::business, DueQueue::idems};
+constexpr DueQueue queue_of(DueKind kind) { return kind == DueKind::idem ? DueQueue::idems : DueQueue::business; }
+
 Bytes due_key(Time time, DueKind kind, BytesView key);
 
 // Adding what is already there, or cancelling what is not, changes nothing.
 void enqueue(Draft& draft, Time time, DueKind kind, BytesView key);
 void cancel(Draft& draft, Time time, DueKind kind, BytesView key);
-// What falls due next, if anything waits.
-std::optional<DueEntry> due_head(const View& view);
+// What falls due next in a queue, if anything waits.
+std::optional<DueEntry> due_head(const View& view, DueQueue queue);
 
 // An act at a block boundary. The queue's own record is already removed. It cannot refuse: if nothing
 // is to be done any more, it does nothing.

@@ -149,9 +149,10 @@ Simulation simulate(const View& state, const BlockContext& block, const Transact
 }
 
 std::optional<Time> next_due(const View& state) {
-  const auto head = due_head(state);
-  if (!head) return std::nullopt;
-  return head->time;
+  std::optional<Time> next;
+  for (const DueQueue queue : due_queues)
+    if (const auto head = due_head(state, queue); head && (!next || head->time < *next)) next = head->time;
+  return next;
 }
 
 }  // namespace allonge

@@ -21,11 +21,13 @@ std::optional<KeyValue> next_over(const Changes& changes, const View& below, Byt
 }
 
 std::optional<Bytes> Draft::get(BytesView key) const {
+  ++reads_;
   const auto found = changes_.find(key);
   return found != changes_.end() ? found->second : below_.get(key);
 }
 
 std::optional<KeyValue> Draft::next(BytesView from, BytesView prefix) const {
+  ++reads_;
   // A `from` before the prefix would skip changes that start with it.
   const BytesView start = compare(from, prefix) < 0 ? prefix : from;
   return next_over(changes_, below_, start, prefix);

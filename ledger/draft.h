@@ -26,6 +26,9 @@ class Draft final : public View {
   void put(Bytes key, Bytes value);
   void erase(BytesView key);
 
+  // How often it was asked, whoever answered. What a transaction may ask has a limit.
+  std::uint64_t reads() const { return reads_; }
+
   const View& below() const { return below_; }
   const Changes& changes() const { return changes_; }
   Changes take() { return std::move(changes_); }
@@ -35,6 +38,7 @@ class Draft final : public View {
  private:
   const View& below_;
   Changes changes_;
+  mutable std::uint64_t reads_ = 0;
 };
 
 }  // namespace allonge

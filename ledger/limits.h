@@ -15,12 +15,14 @@ inline constexpr std::uint64_t longest_validity_ms = 24 * 3'600'000;
 // Valid for at most this long: remembered in the ring beside the tree; longer: by a record in it.
 inline constexpr std::uint64_t short_validity_ms = 10 * 60'000;
 inline constexpr std::size_t replay_ring_entries = 4'000'000;
-inline constexpr std::size_t party_share = 8;  // a party gets at most one eighth of ring and pool
+inline constexpr std::uint64_t long_lived_idems = 1'000'000;  // of all; records in the state
+inline constexpr std::size_t party_share = 8;  // a party gets at most one eighth of ring, records and pool
 
 // blocks
 inline constexpr std::uint32_t block_transactions = 10'000;
 inline constexpr std::uint32_t block_bytes = 4 * 1024 * 1024;
-inline constexpr std::uint32_t boundary_acts = 1'000;  // per block; the rest in the next
+inline constexpr std::uint32_t boundary_acts = 1'000;   // per block; the rest in the next
+inline constexpr std::uint32_t boundary_idems = 1'000;  // forgotten per block, beside them
 
 // pool
 inline constexpr std::size_t pool_transactions = 50'000;

@@ -173,6 +173,31 @@ TEST(Admission, AsksForRoomInTheRing) {
   EXPECT_EQ(asked(transaction), Reason::replay_memory_full);
 }
 
+TEST(Admission, LongLivedIdemsHaveTheirShareToo) {
+  // Ten minutes and a moment escaped the ring's limit: one party could fill everybody's state for a day.
+  World world;
+  const Transaction transaction = world.by("jianghai").sign(credit());
+  const Transaction long_lived = world.by("jianghai").valid_until({world.now().ms + 3'600'000}).sign(credit());
+  const auto asked = [&](const Transaction& one, std::uint64_t of_party, std::uint64_t of_all) {
+    Draft draft(world.view());
+    idem_counts.put(draft, id_of("jianghai"), {of_party});
+    idem_total.put(draft, {of_all});
+    const auto answer = admissible(draft, world.ring(), world.next_block(), one);
+    return answer ? std::nullopt : std::optional(answer.error().reason);
+  };
+  constexpr std::uint64_t all = limits::long_lived_idems, share = all / limits::party_share;
+  EXPECT_EQ(asked(long_lived, share - 1, all - 1), std::nullopt);
+  EXPECT_EQ(asked(long_lived, share, share), Reason::replay_memory_full);
+  EXPECT_EQ(asked(long_lived, 1, all), Reason::replay_memory_full);
+  EXPECT_EQ(asked(transaction, share, all), std::nullopt);
+  // What is remembered is counted, and no longer when it is forgotten.
+  EXPECT_OK(world.submit(long_lived));
+  EXPECT_EQ(idem_counts.find(world.view(), id_of("jianghai"))->count, 1u);
+  world.go_to({world.now().ms + 2 * 3'600'000});
+  EXPECT_FALSE(idem_counts.has(world.view(), id_of("jianghai")));
+  EXPECT_FALSE(idem_total.has(world.view()));
+}
+
 // Rows ordered so that each mends exactly one mistake of the row before: the order is the protocol.
 TEST(Admission, AsksInItsFixedOrder) {
   World world;

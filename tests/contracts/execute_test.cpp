@@ -1,6 +1,7 @@
 #include "contracts/execute.h"
 
 #include "contracts/due_queue.h"
+#include "contracts/idem_memory.h"
 #include "tests/support/world.h"
 
 namespace allonge::test {
@@ -181,7 +182,8 @@ TEST(Execute, SpillsWhatFallsDueOverIntoTheNextBlock) {
       transactions.push_back(world.by("jianghai").valid_until(until).sign(credit("0.01", std::to_string(block * 500 + i))));
     ASSERT_TRUE(world.block(transactions));
   }
-  EXPECT_EQ(world.state().size(), before + 2 + 2500 * 3);  // reference, idem, and its place in the queue
+  // Reference, idem, and its place in the queue; the count of the party's idems and of all.
+  EXPECT_EQ(world.state().size(), before + 2 + 2500 * 3 + 2);
   ReplayRing ring;
   BlockContext context = world.next_block();
   context.time = {until.ms + 1};
@@ -190,12 +192,13 @@ TEST(Execute, SpillsWhatFallsDueOverIntoTheNextBlock) {
   for (bool more = true; more; ++context.height) {
     const auto outcome = execute_block(state, ring, context, {});
     ASSERT_TRUE(outcome);
-    removed.push_back(outcome->changes.size() / 2);
+    removed.push_back((outcome->changes.size() - 2) / 2);
     more = outcome->more_due;
     ASSERT_TRUE(state.write(outcome->changes, false));
   }
   EXPECT_EQ(removed, (std::vector<std::size_t>{1000, 1000, 500}));
   EXPECT_EQ(next_due(state), std::nullopt);
+  EXPECT_FALSE(idem_total.has(state));
 }
 
 }  // namespace

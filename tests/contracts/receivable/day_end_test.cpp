@@ -69,7 +69,7 @@ TEST(DayEnd, CatchesUpInOrderAfterALongPause) {
   for (const Event& event : desk.world.last_boundary().events) order.push_back(event.type);
   EXPECT_EQ(order, (std::vector<std::string>{"transfer.lapsed", "cert.matured", "cert.overdue", "cert.defaulted",
                                              "issuer.suspended"}));
-  EXPECT_FALSE(due_head(desk.world.view()).has_value());
+  EXPECT_EQ(next_due(desk.world.view()), std::nullopt);
   desk.expect_sound();
 }
 
