@@ -18,6 +18,7 @@ Result<void> perform_all(std::span<const Operation> operations, Context& context
                          Events& events) {
   for (const Operation& op : operations) {
     CHECK(perform(op, context, roles, draft, events));
+    if (draft.reads() > limits::transaction_reads) return Refusal{Reason::too_large, "it asks too much of the state"};
     if (events.size() > receipt_events) return Refusal{Reason::too_large, "more events than a receipt holds"};
     ++context.place;
   }
@@ -25,24 +26,31 @@ Result<void> perform_all(std::span<const Operation> operations, Context& context
   return laws_hold(draft, &events);
 }
 
-// The receipt of a transaction; its changes are laid into `below` if it was done.
-Receipt run(std::span<const Operation> operations, const BlockContext& block, const PartyId& party, const Digest& id,
-            RoleSet roles, Draft& below, std::string& detail) {
+// A transaction that was run: done, and then its changes are laid into the draft below, or refused.
+struct Ran {
   Receipt receipt;
+  std::string detail;       // of the refusal
+  std::uint64_t reads = 0;  // questions to the state, also those of a refused one
+};
+Ran run(std::span<const Operation> operations, const BlockContext& block, const PartyId& party, const Digest& id,
+        RoleSet roles, Draft& below) {
+  Ran ran;
+  Receipt& receipt = ran.receipt;
   receipt.transaction = id;
   Context context{block, party, id, 0};
   Draft draft(below);
   const Result<void> verdict = perform_all(operations, context, roles, draft, receipt.events);
+  ran.reads = draft.reads();
   receipt.ok = verdict.has_value();
   if (receipt.ok) {
     draft.merge_into(below);
-    return receipt;
+    return ran;
   }
   receipt.reason = number_of(verdict.error().reason);
   receipt.operation = context.place;
   receipt.events.clear();
-  detail = verdict.error().detail;
-  return receipt;
+  ran.detail = verdict.error().detail;
+  return ran;
 }
 
 // A block while it is executed: one draft over the parent's state, one overlay over its ring.
@@ -53,18 +61,21 @@ class Execution {
     Receipt boundary;
     boundary.ok = true;
     outcome_.more_due = run_due(block_, draft_, boundary.events);
-    outcome_.event_count = boundary.events.size();
-    outcome_.receipts.push_back(std::move(boundary));
+    keep(std::move(boundary));
   }
+
+  // Whether the block has done so much that no further transaction may stand in it. What a transaction
+  // costs is known only afterwards, so it is asked before each, and the last one may go over.
+  bool is_full() const { return receipt_bytes_ >= limits::block_receipt_bytes || reads_ >= limits::block_reads; }
 
   // The reason when it may not stand in the block; then nothing has changed.
   Result<void> take(const Transaction& transaction) {
     TRY(const Admitted admitted, admit_transaction(draft_, replay_, block_, transaction));
     const TransactionBody& body = transaction.body;
-    std::string detail;
-    Receipt receipt = run(admitted.operations, block_, body.party, transaction.id, admitted.roles, draft_, detail);
-    if (receipt.reason == number_of(Reason::invariant_broken))
-      outcome_.broken_laws.push_back(transaction.id.hex() + " " + detail);
+    Ran ran = run(admitted.operations, block_, body.party, transaction.id, admitted.roles, draft_);
+    reads_ += ran.reads;
+    if (ran.receipt.reason == number_of(Reason::invariant_broken))
+      outcome_.broken_laws.push_back(transaction.id.hex() + " " + ran.detail);
     // A refusal of business is committed too, so its idem is used as well.
     const IdemEntry entry{body.party, body.idem, body.valid_until, transaction.id};
     if (admitted.short_lived) {
@@ -73,8 +84,7 @@ class Execution {
     } else {
       remember_idem(draft_, entry);
     }
-    outcome_.event_count += receipt.events.size();
-    outcome_.receipts.push_back(std::move(receipt));
+    keep(std::move(ran.receipt));
     return done();
   }
 
@@ -85,10 +95,19 @@ class Execution {
   }
 
  private:
+  void keep(Receipt receipt) {
+    outcome_.event_count += receipt.events.size();
+    outcome_.receipt_bytes.push_back(encode(receipt));
+    receipt_bytes_ += outcome_.receipt_bytes.back().size();
+    outcome_.receipts.push_back(std::move(receipt));
+  }
+
   const BlockContext& block_;
   Draft draft_;
   ReplayOverlay replay_;
   BlockOutcome outcome_;
+  std::size_t receipt_bytes_ = 0;
+  std::uint64_t reads_ = 0;
 };
 
 }  // namespace
@@ -106,7 +125,10 @@ Result<BlockOutcome> execute_block(const View& parent, const ReplayView& replay,
   for (const Transaction* transaction : transactions) bytes += transaction->bytes.size();
   if (bytes > limits::block_bytes) return Reason::too_large;
   Execution execution(parent, replay, block);
-  for (const Transaction* transaction : transactions) CHECK(execution.take(*transaction));
+  for (const Transaction* transaction : transactions) {
+    if (execution.is_full()) return Reason::too_large;
+    CHECK(execution.take(*transaction));
+  }
   return execution.finish();
 }
 
@@ -118,6 +140,7 @@ BuiltBlock build_block(const View& parent, const ReplayView& replay, const Block
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const std::size_t size = candidates[i]->bytes.size();
     if (built.taken.size() == limits::block_transactions || bytes + size > limits::block_bytes) break;
+    if (execution.is_full()) break;
     if (const Result<void> taken = execution.take(*candidates[i]); taken) {
       built.taken.push_back(i);
       bytes += size;
@@ -142,7 +165,9 @@ Simulation simulate(const View& state, const BlockContext& block, const Transact
   const Result<Party> party = active_party(state, body.party);
   if (!party) return refuse(party.error());
   Draft draft(state);
-  out.receipt = run(*operations, block, body.party, id, party->role_set(), draft, out.detail);
+  Ran ran = run(*operations, block, body.party, id, party->role_set(), draft);
+  out.receipt = std::move(ran.receipt);
+  out.detail = std::move(ran.detail);
   out.changes = draft.take();
   take_beside(out.changes);
   return out;

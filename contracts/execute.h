@@ -15,6 +15,7 @@ namespace allonge {
 // Everything a block changes. `receipts[0]` is the boundary's, `receipts[i]` transaction i's.
 struct BlockOutcome {
   std::vector<Receipt> receipts;
+  std::vector<Bytes> receipt_bytes;  // canonical, of each: as they are hashed, and as a block's limit counts them
   Changes changes;                  // of the state
   Changes beside;                   // what contracts wrote beside it: the endorsement log (index.h)
   std::vector<IdemEntry> idems;     // short-lived ones of this block, for the ring
@@ -30,7 +31,9 @@ Result<void> admissible(const View& state, const ReplayView& replay, const Block
                         const Transaction& transaction);
 
 // Executes a block proposed by somebody. A transaction that is not admissible, or an idem used twice
-// in the block, makes the whole block invalid: its reason. TOO_LARGE over the limits of a block.
+// in the block, makes the whole block invalid: its reason. TOO_LARGE over the limits of a block: of
+// transactions and their bytes; and a transaction behind those that already made
+// limits::block_receipt_bytes of receipts or asked the state limits::block_reads times.
 // REQUIRES: the block's time is not before the parent's, as the header's check has shown.
 Result<BlockOutcome> execute_block(const View& parent, const ReplayView& replay, const BlockContext& block,
                                    std::span<const Transaction* const> transactions);

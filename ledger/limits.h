@@ -23,6 +23,16 @@ inline constexpr std::uint32_t block_transactions = 10'000;
 inline constexpr std::uint32_t block_bytes = 4 * 1024 * 1024;
 inline constexpr std::uint32_t boundary_acts = 1'000;   // per block; the rest in the next
 inline constexpr std::uint32_t boundary_idems = 1'000;  // forgotten per block, beside them
+// Looked at before each transaction, so a block goes over by one receipt at most: body, receipts and
+// certificate stay far below the 64 MiB of a stored block.
+inline constexpr std::size_t block_receipt_bytes = 16 * 1024 * 1024;
+// Questions to the state, of an operation's check and apply and of the laws. The widest that business
+// asks: 499 transfers by amount that cut up one certificate, 128,000, cheap ones (each walks to the lowest
+// free fen); 500 issues, 7,000; 500 registrations, 5,000; one payout of 500 ranges, 500. What it is
+// for: 499 payments of one fen on 500 ranges, 250,000 dear ones (a third of a second).
+inline constexpr std::uint64_t transaction_reads = 150'000;
+// Looked at before each transaction. A full block of single transfers asks 100,000.
+inline constexpr std::uint64_t block_reads = 500'000;
 
 // pool
 inline constexpr std::size_t pool_transactions = 50'000;

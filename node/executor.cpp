@@ -233,7 +233,7 @@ ExecutedPtr Executor::finish(const Branch& branch, Header header, std::vector<Tr
   block->places.reserve(transactions.size());
   for (std::size_t i = 0; i < outcome.receipts.size(); ++i) {
     const Receipt& receipt = outcome.receipts[i];
-    block->receipts.push_back(encode(receipt));
+    block->receipts.push_back(std::move(outcome.receipt_bytes[i]));
     leaves.push_back(merkle_leaf(block->receipts.back()));
     if (i > 0) block->places.push_back({header.height, std::uint32_t(i), receipt.ok, receipt.reason, receipt.operation});
   }
