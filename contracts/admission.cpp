@@ -4,6 +4,8 @@
 #include <array>
 
 #include "contracts/idem_memory.h"
+#include "contracts/receivable/invoice.h"
+#include "contracts/receivable/transfer_offer.h"
 
 namespace allonge {
 
@@ -46,6 +48,38 @@ Result<void> idem_is_new(const View& state, const ReplayOverlay& replay, const T
   return *user == transaction.id ? Reason::already_known : Reason::idem_conflict;
 }
 
+std::optional<Currency> currency_of(const View& view, const CertificateId& id) {
+  const auto found = receivable::certificate_records.find(view, id);
+  return found ? std::optional(found->currency) : std::nullopt;
+}
+std::optional<Currency> currency_of(const View& view, const TransferId& id) {
+  const auto found = receivable::transfer_offer_records.find(view, id);
+  return found ? currency_of(view, found->certificate) : std::nullopt;
+}
+std::optional<Currency> currency_of(const View& view, const InvoiceId& id) {
+  const auto found = receivable::invoice_records.find(view, id);
+  return found ? std::optional(found->currency) : std::nullopt;
+}
+
+// In which currency an operation counts its amount: that of the field, or of the record it is about.
+std::optional<Currency> currency_of(const Operation& op, const View& view) {
+  return std::visit(
+      [&](const auto& chosen) -> std::optional<Currency> {
+        if constexpr (requires { chosen.currency; }) return chosen.currency;
+        else if constexpr (requires { chosen.certificate; }) return currency_of(view, chosen.certificate);
+        else if constexpr (requires { chosen.transfer; }) return currency_of(view, chosen.transfer);
+        else if constexpr (requires { chosen.invoice; }) return currency_of(view, chosen.invoice);
+        else return std::nullopt;
+      },
+      op);
+}
+
+// What its bands look at. They are in CNY; an amount of anything else counts as the largest.
+std::optional<Amount> amount_in_bands(const Operation& op, const View& view) {
+  const std::optional<Amount> amount = banded_amount_of(op, view);
+  return amount && currency_of(op, view) == Currency::cny ? amount : std::nullopt;
+}
+
 }  // namespace
 
 Result<std::vector<Operation>> read_operations(const TransactionBody& body) {
@@ -69,7 +103,8 @@ PeopleNeeded people_needed(const View& state, const SigningPolicy& policy, std::
   for (const Operation& op : operations) {
     Total& total = totals[op.index()];
     total.name = card_of(op).name;
-    const std::optional<Amount> amount = banded_amount_of(op, state);
+    // Without rules no amount matters, and none is looked up.
+    const std::optional<Amount> amount = policy.rules.empty() ? std::nullopt : amount_in_bands(op, state);
     total.has_amounts = total.has_amounts && amount.has_value();
     if (amount) total.fen = std::min(total.fen + amount->fen(), Amount::max_fen);
   }

@@ -4,7 +4,7 @@
 // allow one person, one for large amounts may ask for two checkers.
 //
 // The amount of a band is the sum over all operations of one kind in the transaction: cutting a large
-// transfer into small ones in one transaction does not lower the number of people.
+// transfer into small ones in one transaction does not lower the number of people. Bands are in CNY.
 #pragma once
 
 #include "contracts/operation.h"
@@ -23,7 +23,7 @@ struct Band {
   std::uint32_t makers = 1;    // at least 1
   std::uint32_t checkers = 0;
   static constexpr auto fields() {
-    return std::tuple{Field{1, "up_to", &Band::up_to, "the band's largest amount"},
+    return std::tuple{Field{1, "up_to", &Band::up_to, "the band's largest amount, in CNY"},
                       Field{2, "makers", &Band::makers, "how many makers sign"},
                       Field{3, "checkers", &Band::checkers, "how many checkers sign"}};
   }

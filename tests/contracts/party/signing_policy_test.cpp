@@ -104,6 +104,18 @@ TEST(SigningPolicy, AddsUpTheAmountsOfATransaction) {
   EXPECT_OK(world.by("jianghai").only({"maker1"}).act(credit("60.00", "a"), credit("40.00", "b")));
 }
 
+TEST(SigningPolicy, ABandIsForItsCurrency) {
+  // A band for 100.00 yuan let one person sign for 100.00 dollars, too, and sums added them up.
+  World world;
+  EXPECT_OK(world.by("jianghai").act(party::SetPolicy{banded()}));
+  const cash::Credit dollars{id_of("taihe"), Currency::usd, yuan("1.00"), "a"};
+  const cash::Credit renminbi{id_of("taihe"), Currency::cny, yuan("1.00"), "b"};
+  EXPECT_KEPT_OUT(world.by("jianghai").only({"maker1"}).act(dollars), Reason::approvals_missing);
+  EXPECT_KEPT_OUT(world.by("jianghai").only({"maker1"}).act(dollars, renminbi), Reason::approvals_missing);
+  EXPECT_OK(world.by("jianghai").only({"maker1"}).act(renminbi));
+  EXPECT_OK(world.by("jianghai").act(dollars));  // the default
+}
+
 // The strictest of a transaction's operations decides.
 TEST(SigningPolicy, AsksForWhatEveryOperationNeeds) {
   World world;
