@@ -308,7 +308,7 @@ int run(Prepared& prepared) {
     Idem idem;
     fill_random(idem.bytes);
     return idem;
-  });
+  }, [&disk_watch] { return disk_watch.is_low(); });
   Rpc rpc(backend);
   Pages rpc_pages = operator_pages(*node, metrics, clock);
   rpc_pages["/openrpc.json"] = [] { return PageReply{200, "application/json", api::openrpc_document()}; };

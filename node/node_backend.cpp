@@ -34,6 +34,8 @@ Result<Digest> NodeBackend::submit(Bytes bytes) {
   const Digest id = transaction.id;
   const api::TransactionStatus known = status_of(id);
   if (known.phase != api::Phase::unknown && known.phase != api::Phase::rejected) return id;
+  // Room that is left is for blocks (interfaces.md C15).
+  if (disk_is_low_()) return Refusal{Reason::disk_trouble, "too little of the node's disk is free to take in new transactions"};
   const auto news = node_.board().read();
   if (news->pool_nearly_full) return Refusal{Reason::pool_full, "four fifths of the pool are in use"};
 

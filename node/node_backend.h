@@ -8,10 +8,12 @@ namespace allonge::node {
 
 class NodeBackend final : public api::Backend {
  public:
-  // `random` fills in an idem. Everything outlives the backend.
+  // `random` fills in an idem; while `disk_is_low` says so nothing new is taken in, though the chain goes
+  // on. Everything outlives the backend.
   NodeBackend(Node& node, const BlockStore& blocks, Outcomes& outcomes, const Clock& clock,
-              std::function<Idem()> random)
-      : node_(node), blocks_(blocks), outcomes_(outcomes), clock_(clock), random_(std::move(random)) {}
+              std::function<Idem()> random, std::function<bool()> disk_is_low = [] { return false; })
+      : node_(node), blocks_(blocks), outcomes_(outcomes), clock_(clock), random_(std::move(random)),
+        disk_is_low_(std::move(disk_is_low)) {}
 
   const GenesisConfig& genesis() const override { return node_.genesis().config; }
   const Digest& chain() const override { return node_.genesis().chain; }
@@ -33,6 +35,7 @@ class NodeBackend final : public api::Backend {
   Outcomes& outcomes_;
   const Clock& clock_;
   std::function<Idem()> random_;
+  std::function<bool()> disk_is_low_;
 };
 
 }  // namespace allonge::node

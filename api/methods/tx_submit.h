@@ -52,7 +52,8 @@ struct TxSubmit {
       Reason::bad_encoding,    Reason::too_large,       Reason::tx_expired,         Reason::bad_signature,
       Reason::approvals_missing, Reason::idem_conflict, Reason::pool_full,          Reason::wrong_chain,
       Reason::valid_until_too_far, Reason::unknown_party, Reason::key_not_in_force, Reason::same_signer,
-      Reason::signatures_unordered, Reason::operation_unknown, Reason::no_operations, Reason::replay_memory_full};
+      Reason::signatures_unordered, Reason::operation_unknown, Reason::no_operations, Reason::replay_memory_full,
+      Reason::disk_trouble};
   static constexpr Example example{
       R"({"tx":"CiCN","signatures":[{"key":"ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c","sig":"1af23ba94ee5821d1b1dff94d911dbfba09a2ac0abe91b311aa45c52f25ad1867392f253fcc2a77ee59b16f118aa2a6960634e41b6f9b507c65d2d5cbe6dbd02"}],"wait":"committed","timeout_ms":10000})",
       R"({"status":"committed","digest":"9c1e5bd7e25e0ef6f1fd1ea4b1a9e0a2c0de1d8d7d2a0f6d4f0d8c0b6d1d2e3f","party":"jianghai","idem":"0191f4c2a1b07d3e8f00112233445566","ok":true,"height":12371,"cursor":"12371.4.0","replayed":false,"finality_ms":84})"};

@@ -1,6 +1,6 @@
 // Looks at the disk every ten seconds on a thread of its own: free bytes and the sizes of log, blocks
 // and state for the operator, and a warning below 5 % free, before the disk is full and the process
-// has to end.
+// has to end. While it is low nothing new is taken in from clients (node_backend.h).
 #pragma once
 
 #include <functional>

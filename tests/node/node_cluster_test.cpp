@@ -62,6 +62,22 @@ TEST(NodeCluster, AnswersTheSameBytesAgainWithTheFirstOutcome) {
   EXPECT_EQ(cluster.height(0), 2u);
 }
 
+// The node only warned when its disk was nearly full, and took in transactions until it had to end.
+TEST(NodeCluster, ALowDiskTakesInNothingNewAndTheChainGoesOn) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  node::NodeBackend& machine = *cluster.machines[0]->backend;
+  node::NodeBackend low(*cluster.machines[0]->node, cluster.machines[0]->blocks, cluster.machines[0]->outcomes, *cluster.machines[0],
+                        [] { return Idem{}; }, [] { return true; });
+  const Bytes first = cluster.sign("jianghai", credit("taihe", "100.00", "r1"));
+  EXPECT_EQ(low.submit(first).reason(), Reason::disk_trouble);
+  const auto id = machine.submit(first);
+  ASSERT_TRUE(id);
+  EXPECT_EQ(low.submit(first).value(), *id) << "what is on its way already";
+  ASSERT_TRUE(cluster.run_until_final(*id));
+}
+
 TEST(NodeCluster, TellsTheSubmitterWhyATransactionIsNotAdmitted) {
   Cluster cluster;
   cluster.start_all();
