@@ -82,6 +82,13 @@ Refusal unknown_word(const Commands& commands, int count, const char* const* wor
 }  // namespace
 
 Result<std::variant<Typed, HelpText>> parse_command_line(const Commands& commands, int count, const char* const* words) {
+  // "allonge help cert transfer" is "allonge cert transfer --help".
+  if (count > 1 && std::string_view(words[1]) == "help") {
+    std::vector<const char*> asked(words, words + count);
+    asked.erase(asked.begin() + 1);
+    asked.push_back("--help");
+    return parse_command_line(commands, int(asked.size()), asked.data());
+  }
   CLI::App app{opening, "allonge"};
   app.footer(closing);
   app.require_subcommand(1);

@@ -88,9 +88,10 @@ Result<Exit> use_context(Session& session, const FlagValues& flags) {
   TRY(Contexts contexts, read_contexts());
   const std::string name = flags.one("name");
   if (name.empty()) {
-    Columns table({"", "NAME", "WHO", "NODE", "GENESIS"});
+    Columns table({"", "NAME", "WHO", "NODE", "GENESIS", "CHAIN OF FIRST USE"});
     for (const WalletContext& one : contexts.contexts)
-      table.row({one.name == contexts.current ? "→" : "", one.name, one.who, one.node, one.genesis});
+      table.row({one.name == contexts.current ? "→" : "", one.name, one.who, one.node, one.genesis,
+                 one.known && one.genesis.empty() ? one.known->network + " " + one.known->chain.hex().substr(0, 16) : ""});
     session.print(table.text());
     return Exit::done;
   }
@@ -116,6 +117,9 @@ Result<Exit> use_context(Session& session, const FlagValues& flags) {
   contexts.current = name;
   CHECK(write_contexts(contexts));
   session.say("✓ in use: " + name + (context->who.empty() ? "" : ", acting as " + context->who) + "\n");
+  if (!context->node.empty() && context->genesis.empty())
+    session.say("! no genesis file: the chain of the first use will be kept, on the node's word alone\n→ allonge use " + name +
+                " --genesis FILE                  with the file the consortium signed\n");
   return Exit::done;
 }
 

@@ -52,6 +52,7 @@ void add_lines(const Shape& message, const void* object, const std::string& pref
     if (shape->kind == Kind::message && !is_range(*shape)) {
       add_lines(*shape, member, name + " ", out);
     } else if (shape->kind == Kind::raw) {
+      if (shape->view(member).empty()) continue;  // a record: shown by nodes, and not read back from JSON
       std::string text;
       const auto written = api::raw_type_of(field.note).append(text, shape->view(member));
       out.emplace_back(name, written ? harmless(text) : "(bytes that do not read)");
@@ -92,7 +93,8 @@ void add_tables(const Shape& message, const void* object, const std::string& pre
         std::string text;
         if (cell != nullptr) {
           if (of->kind == Kind::raw) {
-            if (!api::raw_type_of(column.note).append(text, of->view(cell)).has_value()) text = "(bytes that do not read)";
+            const BytesView bytes = of->view(cell);
+            if (!bytes.empty() && !api::raw_type_of(column.note).append(text, bytes).has_value()) text = "(bytes that do not read)";
           } else {
             text = fits_a_cell(*of) && !is_table(*of) ? value_text(*of, cell) : json_of(*of, cell);
           }

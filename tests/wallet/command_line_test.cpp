@@ -56,6 +56,15 @@ TEST(CommandLine, RefusesUnknownWordsWithTheNearest) {
   EXPECT_FALSE(parse({"cert", "accept", "RC-1", "--nonsense"}).has_value());
 }
 
+// The hints of refusals say "allonge help", and there was no such command.
+TEST(CommandLine, HelpMayComeFirst) {
+  const auto parsed = parse({"help", "cert", "transfer"});
+  ASSERT_TRUE(parsed.has_value()) << parsed.error().detail;
+  ASSERT_TRUE(std::holds_alternative<HelpText>(*parsed));
+  EXPECT_NE(std::get<HelpText>(*parsed).text.find("--contract-hash"), std::string::npos);
+  EXPECT_TRUE(parse({"help"}).has_value());
+}
+
 TEST(CommandLine, HelpsForEveryCommand) {
   for (const Command& command : commands()) {
     std::vector<const char*> words;

@@ -133,6 +133,7 @@ TEST(Act, OnlyAGenesisFileMakesATestNetwork) {
   const Said said = world.allonge(words);
   EXPECT_EQ(said.code, 0) << said.err;
   EXPECT_EQ(said.err.find("TEST"), std::string::npos) << said.err;
+  EXPECT_EQ(said.out.find("do not read"), std::string::npos) << said.out;
 }
 
 // The node moved its clock: what was signed could be handed in for a year, and an act seemed to be over.
