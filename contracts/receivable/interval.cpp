@@ -25,6 +25,22 @@ Result<Fen> beginning_of(const View& view, const CertificateId& certificate, Fen
   }
 }
 
+// The width of the narrowest piece that the cuts leave; 0 without a cut.
+std::uint64_t narrowest_of(const Choice& choice) {
+  std::uint64_t out = 0;
+  const auto piece = [&out](std::uint64_t fen) {
+    if (fen > 0 && (out == 0 || fen < out)) out = fen;
+  };
+  for (const Part& part : choice) {
+    const std::uint64_t left = part.taken.start.value - part.range.start.value;
+    const std::uint64_t right = part.range.end.value - part.taken.end.value;
+    piece(left);
+    piece(right);
+    if (left > 0 || right > 0) piece(width(part.taken));
+  }
+  return out;
+}
+
 }  // namespace
 
 Amount amount_of(const Choice& choice) {
@@ -46,6 +62,17 @@ std::uint32_t cuts_of(const Choice& choice) {
   std::uint32_t cuts = 0;
   for (const Part& part : choice) cuts += (part.taken.start > part.range.start) + (part.taken.end < part.range.end);
   return cuts;
+}
+
+Result<void> cut(Certificate& certificate, const Choice& choice, const Profile& profile) {
+  const std::uint32_t cuts = cuts_of(choice);
+  if (cuts == 0) return done();
+  certificate.range_count += cuts;
+  if (certificate.range_count > profile.max_ranges) return Reason::split_limit;
+  const bool few_are_left = 2 * certificate.range_count > profile.max_ranges;
+  if (few_are_left && narrowest_of(choice) * profile.max_ranges < certificate.face.fen())
+    return Refusal{Reason::split_limit, "more than half of its ranges are used: the rest is for larger pieces"};
+  return done();
 }
 
 Result<Choice> named(const View& view, const CertificateId& certificate, Amount face,

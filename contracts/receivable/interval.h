@@ -7,6 +7,7 @@
 // of a part as it was. Every fen lies in exactly one range before and after.
 #pragma once
 
+#include "contracts/receivable/certificate.h"
 #include "contracts/receivable/range.h"
 
 namespace allonge::receivable {
@@ -27,6 +28,10 @@ Amount amount_of(const Choice& choice);
 std::vector<RangeRef> refs_of(const Choice& choice);
 // How many ranges more there will be when every part stands alone.
 std::uint32_t cuts_of(const Choice& choice);
+// Counts them into the certificate. SPLIT_LIMIT: more ranges than it may fall into; or more than
+// half of those, and a piece narrower than an equal share of the face. So the half that is left cannot
+// be used up by whoever holds little.
+Result<void> cut(Certificate& certificate, const Choice& choice, const Profile& profile);
 
 // What the named ranges cover, in order. BAD_RANGE: upside down, outside [1, face], overlapping or not
 // ascending; TOO_MANY_RANGES: more than 16 named, or touched.

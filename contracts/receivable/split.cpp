@@ -13,9 +13,10 @@ Result<Split::Plan> check(const Split& op, const Context& context, const View& v
   if (op.amount.is_zero() || op.amount.fen() >= whole)
     return Refusal{Reason::bad_amount, "the range holds " + std::to_string(whole) + " fen"};
   TRY(const Profile profile, profile_at(view, today(context.block)));
-  if (++certificate.range_count > profile.max_ranges) return Reason::split_limit;
   const RangeRef lower{range->start, Fen{range->start.value + op.amount.fen() - 1}};
-  return Split::Plan{{*std::move(range), lower}, std::move(certificate)};
+  Part part{*std::move(range), lower};
+  CHECK(cut(certificate, {part}, profile));
+  return Split::Plan{std::move(part), std::move(certificate)};
 }
 
 void apply(const Split::Plan& plan, const Context& context, Draft& draft, Events& events) {

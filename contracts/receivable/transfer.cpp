@@ -56,8 +56,7 @@ Result<Transfer::Plan> check(const Transfer& op, const Context& context, const V
   if (certificate.indivisible && amount != certificate.face) return Reason::indivisible;
   if (amount < profile.minimum_transfer) return Reason::below_minimum;
   CHECK(background(op, context, view, profile, certificate, amount));
-  certificate.range_count += cuts_of(choice);
-  if (certificate.range_count > profile.max_ranges && cuts_of(choice) > 0) return Reason::split_limit;
+  CHECK(cut(certificate, choice, profile));
 
   TransferOffer offer;
   offer.id = TransferId::derive(context.transaction, context.place);

@@ -224,6 +224,24 @@ Answer LedgerModel::perform(const PartyId& by, const r::Transfer& op, const Dige
   std::size_t pieces = 0;
   const auto take = [&](std::size_t at) {  // false: one piece too many
     const bool same = !taken.empty() && taken.back() + 1 == at && !paper.units[at].begins;
+Answer LedgerModel::cuttable(const Paper& paper, std::vector<bool> begins) const {
+  std::vector<bool> before(paper.face + 1);
+  for (std::size_t at = 0; at < paper.face; ++at) before[at] = paper.units[at].begins;
+  before[paper.face] = begins[paper.face] = true;
+  if (begins == before) return {};
+  std::uint64_t count = 0, narrowest = paper.face, from = 0;
+  for (std::size_t at = 1; at <= paper.face; ++at) {
+    if (!begins[at]) continue;
+    ++count;
+    bool is_new = !before[from] || !before[at];
+    if (is_new) narrowest = std::min(narrowest, at - from);
+    from = at;
+  }
+  if (count > setting_.max_ranges) return Reason::split_limit;
+  if (count * 2 > setting_.max_ranges && narrowest * setting_.max_ranges < paper.face) return Reason::split_limit;
+  return {};
+}
+
     if (!same && ++pieces > 16) return false;
     taken.push_back(at);
     return true;
@@ -276,8 +294,7 @@ Answer LedgerModel::perform(const PartyId& by, const r::Transfer& op, const Dige
   } else {
     for (const RangeRef& ref : op.ranges) begins[ref.start.value - 1] = begins[ref.end.value] = true;
   }
-  const auto ranges_after = std::uint32_t(std::count(begins.begin(), begins.end() - 1, true));
-  if (ranges_after > setting_.max_ranges && ranges_after > ranges_of(paper)) return Reason::split_limit;
+  if (const Answer no = cuttable(paper, begins)) return no;
 
   const TransferId id = TransferId::derive(tx, place);
   Offer offer;
@@ -364,7 +381,10 @@ Answer LedgerModel::perform(const PartyId& by, const r::Split& op, const Digest&
   if (first.state != r::RangeState::free) return Reason::range_locked;
   if (first.owner != by) return Reason::not_owner;
   if (op.amount.is_zero() || op.amount.fen() > end - op.start.value) return Reason::bad_amount;
-  if (ranges_of(paper) + 1 > setting_.max_ranges) return Reason::split_limit;
+  std::vector<bool> begins(paper.face + 1);
+  for (std::size_t at = 0; at < paper.face; ++at) begins[at] = paper.units[at].begins;
+  begins[op.start.value - 1 + op.amount.fen()] = true;
+  if (const Answer no = cuttable(paper, begins)) return no;
   paper.units[op.start.value - 1 + op.amount.fen()].begins = true;
   return {};
 }

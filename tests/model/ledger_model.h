@@ -103,6 +103,9 @@ class LedgerModel {
   void release(const Paper& paper);
   static std::uint32_t ranges_of(const Paper& paper);
   std::uint64_t count(const PartyId& issuer, bool pending) const;
+  Answer known(const Bill& bill) const;
+  // Whether its ranges may begin at these fen from now on; the last entry stands for the end.
+  Answer cuttable(const Paper& paper, std::vector<bool> begins) const;
 
   Setting setting_;
   Time now_;

@@ -31,7 +31,25 @@ TEST(Split, GoesToFiveHundredRangesAndNoFurther) {  // S16 d
   desk.moved("shunchang", desk.transfer_op(id, "lanwan", "18000.00"));  // a whole range needs no cut
   EXPECT_OK(desk.world.by("shunchang").act(Merge{id, Fen{1800001}}));
   EXPECT_EQ(desk.certificate(id).range_count, 499u);
-  EXPECT_OK(desk.world.by("shunchang").act(Split{id, Fen{1800001}, yuan("1.00")}));
+  EXPECT_REFUSED(desk.world.by("shunchang").act(Split{id, Fen{1800001}, yuan("1.00")}), Reason::split_limit);
+  EXPECT_OK(desk.world.by("shunchang").act(Split{id, Fen{1800001}, yuan("18000.00")}));
+  desk.expect_sound();
+}
+
+TEST(Split, OneHolderCannotUseUpTheRangesOfAll) {
+  // Who held 5.00 of 1,000,000.00 split it into 500 ranges; nobody else could pass on a part until maturity.
+  Desk desk;
+  const CertificateId id = desk.active("taihe", "shunchang", "1000000.00");
+  desk.moved("shunchang", desk.transfer_op(id, "lanwan", "5.00"));
+  std::vector<RawMessage> cuts;
+  for (std::uint64_t i = 1; i < 249; ++i) cuts.push_back(write_operation(Operation(Split{id, Fen{i}, yuan("0.01")})));
+  EXPECT_OK(desk.world.by("lanwan").submit(cuts));
+  EXPECT_EQ(desk.certificate(id).range_count, 250u);
+  EXPECT_REFUSED(desk.world.by("lanwan").act(Split{id, Fen{249}, yuan("0.01")}), Reason::split_limit);
+  EXPECT_REFUSED(desk.offer("lanwan", desk.transfer_op(id, "dongfang", {{Fen{249}, Fen{249}}})), Reason::split_limit);
+  desk.moved("lanwan", desk.transfer_op(id, "dongfang", {{Fen{1}, Fen{1}}}));  // whole ranges move as before
+  desk.moved("shunchang", desk.transfer_op(id, "dongfang", "2000.00"));
+  EXPECT_REFUSED(desk.offer("shunchang", desk.transfer_op(id, "dongfang", "1999.99")), Reason::split_limit);
   desk.expect_sound();
 }
 
