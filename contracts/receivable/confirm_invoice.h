@@ -1,5 +1,6 @@
 // invoice.confirm (发票确认): the other side says the invoice is real; from now on certificates and
-// transfers may rest on it. If it resembles another one, it must have looked at both; so must the
+// transfers may rest on it. A seller who confirms stands behind it: it is compared once more and
+// takes its place (invoice.h). If it resembles another one, it must have looked at both; so must the
 // issuer's checker once more when a certificate is to rest on it (issue.cpp).
 #pragma once
 
@@ -22,6 +23,7 @@ struct ConfirmInvoice {
 };
 struct ConfirmInvoice::Plan {
   Invoice invoice;
+  std::optional<Fingerprints> prints;  // of one that takes its place now
 };
 
 Result<ConfirmInvoice::Plan> check(const ConfirmInvoice& op, const Context& context, const View& view);

@@ -1,5 +1,7 @@
 #include "contracts/receivable/invoice.h"
 
+#include "contracts/party/party.h"
+
 namespace allonge::receivable {
 
 namespace {
@@ -26,6 +28,12 @@ Spelling identity(const Invoice& invoice, const Sides& sides, std::string_view n
   Spelling out;
   out.text(sides.seller.text()).number(std::uint64_t(invoice.type)).text(invoice.code).text(number);
   return out;
+}
+
+TaxId tax_id_of(const View& view, const PartyId& party) {
+  const auto found = party_records.find(view, party);
+  ensure(found.has_value(), "an invoice's sides are parties");
+  return found->tax_id;
 }
 
 bool is_kept(char c) {
@@ -89,7 +97,28 @@ Digest weak_of(const Invoice& invoice, const Sides& sides) {
 }
 
 Digest loose_of(const Invoice& invoice, const Sides& sides) {
-  return identity(invoice, sides, stripped(invoice.number)).digest("allonge/invoice-loose/v1");
+  return Spelling().text(sides.seller.text()).text(stripped(invoice.number)).digest("allonge/invoice-loose/v2");
+}
+
+Result<Fingerprints> compare(const View& view, Invoice& invoice) {
+  const Sides sides{tax_id_of(view, invoice.seller), tax_id_of(view, invoice.buyer)};
+  const Fingerprints prints{identity_of(invoice, sides), weak_of(invoice, sides), loose_of(invoice, sides)};
+  if (const auto found = identity_records.find(view, prints.identity)) {
+    const auto known = invoice_records.find(view, found->invoice);
+    ensure(known.has_value(), "a fingerprint leads to an invoice");
+    const bool same = known->buyer == invoice.buyer && known->issue_date == invoice.issue_date &&
+                      known->currency == invoice.currency && known->gross == invoice.gross;
+    return Refusal{same ? Reason::dup_invoice : Reason::conflicting_invoice, found->invoice.text()};
+  }
+  if (const auto found = loose_records.find(view, prints.loose)) invoice.near_match = found->invoice;
+  else if (const auto other = weak_records.find(view, prints.weak)) invoice.near_match = other->invoice;
+  return prints;
+}
+
+void take_place(Draft& draft, const Fingerprints& prints, const InvoiceId& id) {
+  identity_records.put(draft, prints.identity, {id});
+  if (!weak_records.has(draft, prints.weak)) weak_records.put(draft, prints.weak, {id});
+  if (!loose_records.has(draft, prints.loose)) loose_records.put(draft, prints.loose, {id});
 }
 
 }  // namespace allonge::receivable

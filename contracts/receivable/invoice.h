@@ -3,8 +3,12 @@
 // ones turned into them, leading zeros kept. Three ways of being the same:
 //   identity  seller, type, code, number     once on the ledger, for ever
 //   strong    identity with buyer, date, currency and gross: the very same invoice
-//   weak      seller, buyer, gross and date; or a number that differs only in zeros, spaces, dashes
-//             and case: a person must look at both
+//   weak      seller, buyer, gross and date; or a number of the seller's that differs only in zeros,
+//             spaces, dashes and case, whatever type and code it is given: a person must look at both
+//
+// An invoice is compared when it is registered. It takes its place among those that others are compared
+// with once its seller stands behind it, by registering or by confirming it, and is compared again then:
+// a buyer alone would occupy the numbers of any seller.
 #pragma once
 
 #include "contracts/cash/currency.h"
@@ -81,7 +85,21 @@ struct Sides {
 Digest identity_of(const Invoice& invoice, const Sides& sides);
 Digest strong_of(const Invoice& invoice, const Sides& sides);
 Digest weak_of(const Invoice& invoice, const Sides& sides);
-// Identity with the number stripped of spaces, dashes, slashes and leading zeros, in upper case.
+// Seller and number, stripped of spaces, dashes, slashes and leading zeros, in upper case. Without type
+// and code, which are as easily written otherwise.
 Digest loose_of(const Invoice& invoice, const Sides& sides);
+
+
+// Under what an invoice is found.
+struct Fingerprints {
+  Digest identity;
+  Digest weak;
+  Digest loose;
+};
+// Compares it with those that took their place. DUP_INVOICE or CONFLICTING_INVOICE when the identity is
+// taken; one that it resembles is noted in it.
+Result<Fingerprints> compare(const View& view, Invoice& invoice);
+// Its place, of which it never gives anything back. The first keeps a weak or loose fingerprint.
+void take_place(Draft& draft, const Fingerprints& prints, const InvoiceId& id);
 
 }  // namespace allonge::receivable

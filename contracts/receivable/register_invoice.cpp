@@ -5,23 +5,11 @@
 
 namespace allonge::receivable {
 
-namespace {
-
-// A registered invoice that a person should compare this one with.
-std::optional<InvoiceId> resembled(const View& view, const Digest& weak, const Digest& loose) {
-  if (const auto found = loose_records.find(view, loose)) return found->invoice;
-  if (const auto found = weak_records.find(view, weak)) return found->invoice;
-  return std::nullopt;
-}
-
-}  // namespace
-
 Result<RegisterInvoice::Plan> check(const RegisterInvoice& op, const Context& context, const View& view) {
   if (context.party != op.seller && context.party != op.buyer) return Reason::not_your_part;
   if (op.seller == op.buyer) return Reason::wrong_parties;
-  TRY(const Party seller, party_records.get(view, op.seller));
-  TRY(const Party buyer, party_records.get(view, op.buyer));
-  const Sides sides{seller.tax_id, buyer.tax_id};
+  CHECK(party_records.get(view, op.seller));
+  CHECK(party_records.get(view, op.buyer));
   Invoice made;
   made.seller = op.seller;
   made.buyer = op.buyer;
@@ -40,30 +28,18 @@ Result<RegisterInvoice::Plan> check(const RegisterInvoice& op, const Context& co
   made.check_code_hash = op.check_code_hash;
   made.registered_by = context.party;
 
-  const Digest identity = identity_of(made, sides);
-  if (const auto found = identity_records.find(view, identity)) {
-    const auto known = invoice_records.find(view, found->invoice);
-    ensure(known.has_value(), "a fingerprint leads to an invoice");
-    const bool same = known->buyer == made.buyer && known->issue_date == made.issue_date &&
-                      known->currency == made.currency && known->gross == made.gross;
-    return Refusal{same ? Reason::dup_invoice : Reason::conflicting_invoice, found->invoice.text()};
-  }
-  const Digest weak = weak_of(made, sides);
-  const Digest loose = loose_of(made, sides);
-  made.near_match = resembled(view, weak, loose);
+  TRY(const Fingerprints prints, compare(view, made));
   if (made.near_match && !op.near_match_reviewed) return Refusal{Reason::near_match, made.near_match->text()};
   made.id = InvoiceId::derive(context.transaction, context.place);
   if (invoice_records.has(view, made.id)) return Reason::id_taken;
-  return RegisterInvoice::Plan{std::move(made), identity, weak, loose};
+  return RegisterInvoice::Plan{std::move(made), prints};
 }
 
 void apply(const RegisterInvoice::Plan& plan, const Context& context, Draft& draft, Events& events) {
   const Invoice& made = plan.invoice;
   invoice_records.put(draft, made.id, made);
   capacity_records.put(draft, made.id, {made.id, made.gross, {}, {}, {}});
-  identity_records.put(draft, plan.identity, {made.id});
-  if (!weak_records.has(draft, plan.weak)) weak_records.put(draft, plan.weak, {made.id});
-  if (!loose_records.has(draft, plan.loose)) loose_records.put(draft, plan.loose, {made.id});
+  if (context.party == made.seller) take_place(draft, plan.prints, made.id);
   const PartyId& other = context.party == made.seller ? made.buyer : made.seller;
   events.push_back({.type = "invoice.registered",
                     .subject = made.id.text(),
@@ -73,7 +49,7 @@ void apply(const RegisterInvoice::Plan& plan, const Context& context, Draft& dra
                     .amount = made.gross,
                     .before = {},
                     .after = "registered",
-                    .document = plan.identity});
+                    .document = plan.prints.identity});
 }
 
 std::optional<Amount> banded_amount(const RegisterInvoice& op, const View&) { return op.gross; }

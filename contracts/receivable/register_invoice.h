@@ -1,5 +1,6 @@
 // invoice.register (发票登记): one side of an invoice puts it on the ledger; it counts when the other side
-// confirms. The same invoice twice is refused, whatever the spelling of its digits.
+// confirms. The same invoice twice is refused, whatever the spelling of its digits; only
+// what its seller stands behind keeps others out.
 #pragma once
 
 #include "contracts/operation.h"
@@ -40,9 +41,7 @@ struct RegisterInvoice {
 };
 struct RegisterInvoice::Plan {
   Invoice invoice;
-  Digest identity;
-  Digest weak;
-  Digest loose;
+  Fingerprints prints;
 };
 
 Result<RegisterInvoice::Plan> check(const RegisterInvoice& op, const Context& context, const View& view);

@@ -132,10 +132,22 @@ Answer LedgerModel::bindable(const std::vector<r::Binding>& bindings, const Part
   return {};
 }
 
+Answer LedgerModel::known(const Bill& bill) const {
+  for (const Bill& other : stood_for_) {
+    if (other.seller != bill.seller || other.number != bill.number) continue;
+    const bool same = other.buyer == bill.buyer && other.gross == bill.gross && other.date == bill.date;
+    return same ? Reason::dup_invoice : Reason::conflicting_invoice;
+  }
+  return {};
+}
+
 Answer LedgerModel::perform(const PartyId& by, const r::RegisterInvoice& op, const Digest& tx, std::uint32_t place) {
   if (by != op.seller && by != op.buyer) return Reason::not_your_part;
   if (op.seller == op.buyer) return Reason::wrong_parties;
-  bills_[InvoiceId::derive(tx, place)] = {op.seller, op.buyer, by, false, op.gross.fen(), 0, 0, ++serials_};
+  const Bill bill{op.seller, op.buyer, by, op.number, op.issue_date, false, op.gross.fen(), 0, 0, ++serials_};
+  if (const Answer no = known(bill)) return no;
+  bills_[InvoiceId::derive(tx, place)] = bill;
+  if (by == op.seller) stood_for_.push_back(bill);
   return {};
 }
 
@@ -145,6 +157,10 @@ Answer LedgerModel::perform(const PartyId& by, const r::ConfirmInvoice& op, cons
   Bill& bill = found->second;
   if (bill.confirmed) return Reason::wrong_state;
   if (by == bill.registered_by || (by != bill.seller && by != bill.buyer)) return Reason::not_your_part;
+  if (by == bill.seller) {
+    if (const Answer no = known(bill)) return no;
+    stood_for_.push_back(bill);
+  }
   bill.confirmed = true;
   return {};
 }
@@ -208,22 +224,6 @@ Answer LedgerModel::perform(const PartyId& by, const r::Withdraw& op, const Dige
   return {};
 }
 
-Answer LedgerModel::perform(const PartyId& by, const r::Transfer& op, const Digest& tx, std::uint32_t place) {
-  const auto found = papers_.find(op.certificate);
-  if (found == papers_.end()) return Reason::not_found;
-  Paper& paper = found->second;
-  if (op.to == by) return Reason::self_transfer;
-  if (op.to == paper.issuer) return Reason::issuer_not_holder;
-  if (const Answer no = may_hold(op.to)) return no;
-  if (paper.not_transferable) return Reason::not_transferable;
-  if (day_of(now_) > last_day(paper.maturity)) return Reason::after_cutoff;
-  if (!live(paper.state)) return Reason::certificate_not_live;
-
-  // Which fen, as a row of marks; pieces are cut where a range begins.
-  std::vector<std::size_t> taken;
-  std::size_t pieces = 0;
-  const auto take = [&](std::size_t at) {  // false: one piece too many
-    const bool same = !taken.empty() && taken.back() + 1 == at && !paper.units[at].begins;
 Answer LedgerModel::cuttable(const Paper& paper, std::vector<bool> begins) const {
   std::vector<bool> before(paper.face + 1);
   for (std::size_t at = 0; at < paper.face; ++at) before[at] = paper.units[at].begins;
@@ -242,6 +242,22 @@ Answer LedgerModel::cuttable(const Paper& paper, std::vector<bool> begins) const
   return {};
 }
 
+Answer LedgerModel::perform(const PartyId& by, const r::Transfer& op, const Digest& tx, std::uint32_t place) {
+  const auto found = papers_.find(op.certificate);
+  if (found == papers_.end()) return Reason::not_found;
+  Paper& paper = found->second;
+  if (op.to == by) return Reason::self_transfer;
+  if (op.to == paper.issuer) return Reason::issuer_not_holder;
+  if (const Answer no = may_hold(op.to)) return no;
+  if (paper.not_transferable) return Reason::not_transferable;
+  if (day_of(now_) > last_day(paper.maturity)) return Reason::after_cutoff;
+  if (!live(paper.state)) return Reason::certificate_not_live;
+
+  // Which fen, as a row of marks; pieces are cut where a range begins.
+  std::vector<std::size_t> taken;
+  std::size_t pieces = 0;
+  const auto take = [&](std::size_t at) {  // false: one piece too many
+    const bool same = !taken.empty() && taken.back() + 1 == at && !paper.units[at].begins;
     if (!same && ++pieces > 16) return false;
     taken.push_back(at);
     return true;

@@ -84,6 +84,8 @@ class LedgerModel {
   };
   struct Bill {
     PartyId seller, buyer, registered_by;
+    std::string number;
+    Date date;
     bool confirmed = false;
     std::uint64_t gross = 0, by_certificates = 0, onward = 0;
     std::uint64_t serial = 0;  // order of registration
@@ -101,11 +103,11 @@ class LedgerModel {
                   std::uint64_t total) const;
   void end(const TransferId& id);
   void release(const Paper& paper);
-  static std::uint32_t ranges_of(const Paper& paper);
-  std::uint64_t count(const PartyId& issuer, bool pending) const;
   Answer known(const Bill& bill) const;
   // Whether its ranges may begin at these fen from now on; the last entry stands for the end.
   Answer cuttable(const Paper& paper, std::vector<bool> begins) const;
+  static std::uint32_t ranges_of(const Paper& paper);
+  std::uint64_t count(const PartyId& issuer, bool pending) const;
 
   Setting setting_;
   Time now_;
@@ -114,6 +116,7 @@ class LedgerModel {
   std::map<CertificateId, Paper> papers_;
   std::map<TransferId, Offer> offers_;
   std::map<InvoiceId, Bill> bills_;
+  std::vector<Bill> stood_for_;  // as they were when their seller registered or confirmed them
   std::map<PartyId, std::uint64_t> balances_;
 };
 

@@ -219,9 +219,15 @@ class Walk {
         RegisterInvoice op;
         op.seller = dice_.of(holders_);
         op.buyer = dice_.one_in(3) ? dice_.of(holders_) : dice_.of(issuers_);
-        op.number = "W" + std::to_string(++numbers_);
+        const auto* again = any(model_.bills());  // its number: the same invoice, or another with it
+        for (const auto& one : model_.bills())  // rather one that its seller has still to confirm
+          if (one.second.registered_by == one.second.buyer && !one.second.confirmed && dice_.one_in(3)) again = &one;
+        const bool repeats = again != nullptr && dice_.one_in(6);
+        if (repeats) op.seller = again->second.seller, op.buyer = again->second.buyer;
+        op.number = repeats ? again->second.number : "W" + std::to_string(++numbers_);
         op.issue_date = business_date(now_, business_zone_minutes);
         op.gross = *Amount::of_fen(20 + dice_.below(400));
+        if (repeats && dice_.one_in(2)) op.issue_date = again->second.date, op.gross = *Amount::of_fen(again->second.gross);
         op.near_match_reviewed = true;
         maybe(dice_.one_in(2) ? op.seller : op.buyer);
         return op;
@@ -445,7 +451,8 @@ TEST(RandomWalk, LedgerAndModelAgree) {
   EXPECT_GT(walk.done, walk.acts / 4);
   if (acts < 100'000) return;
   for (const char* what :
-       {"cert.accept done", "cert.accept_transfer done", "cert.cancel_transfer done", "cert.issue INVOICE_UNCONFIRMED",
+       {"invoice.register CONFLICTING_INVOICE", "invoice.register DUP_INVOICE", "invoice.confirm DUP_INVOICE",
+        "cert.accept done", "cert.accept_transfer done", "cert.cancel_transfer done", "cert.issue INVOICE_UNCONFIRMED",
         "cert.issue ISSUER_SUSPENDED", "cert.issue LIMIT_EXCEEDED", "cert.merge done", "cert.pay INSUFFICIENT_CASH",
         "cert.pay done", "cert.split SPLIT_LIMIT", "cert.transfer BACKGROUND_MISSING", "cert.transfer BIND_EXCEEDED",
         "cert.transfer NOT_OWNER", "cert.transfer RANGE_LOCKED", "cert.transfer SPLIT_LIMIT",

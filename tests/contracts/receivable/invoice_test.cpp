@@ -133,6 +133,56 @@ TEST(RegisterInvoice, FindsNearMatchesByNumberAndByContent) {
   EXPECT_OK(desk.world.by("shunchang").act(other));
 }
 
+TEST(RegisterInvoice, ABuyerAloneOccupiesNoNumber) {
+  // Anybody could name itself as buyer and register the numbers a seller was about to use: for ever.
+  Desk desk;
+  RegisterInvoice invented = invoice_a();
+  invented.buyer = id_of("lanwan");
+  const Verdict made = desk.world.by("lanwan").act(invented);
+  EXPECT_OK(made);
+  EXPECT_OK(desk.world.by("lanwan").act(invented));  // as often as it likes
+  const InvoiceId real = registered(desk, invoice_a());
+  // Once the seller stands behind one of that number, it can confirm no other.
+  const InvoiceId id = InvoiceId::derive(made.transaction, 0);
+  EXPECT_REFUSED(desk.world.by("shunchang").act(ConfirmInvoice{id, true}), Reason::conflicting_invoice);
+  EXPECT_REFUSED(desk.world.by("lanwan").act(invented), Reason::conflicting_invoice);
+  EXPECT_TRUE(invoice_records.find(desk.world.view(), real)->confirmed);
+  desk.expect_sound();
+}
+
+TEST(ConfirmInvoice, BySellerTakesTheNumberAndComparesAgain) {
+  Desk desk;
+  const auto by_buyer = [&](const RegisterInvoice& op) {
+    const Verdict made = desk.world.by("taihe").act(op);
+    EXPECT_OK(made);
+    return InvoiceId::derive(made.transaction, 0);
+  };
+  const InvoiceId first = by_buyer(invoice_a()), twin = by_buyer(invoice_a()), near = by_buyer(invoice_a("012345"));
+  EXPECT_OK(desk.world.by("shunchang").act(ConfirmInvoice{first, false}));
+  EXPECT_REFUSED(desk.world.by("shunchang").act(ConfirmInvoice{twin, true}), Reason::dup_invoice);
+  EXPECT_REFUSED(desk.world.by("shunchang").act(ConfirmInvoice{near, false}), Reason::near_match);
+  EXPECT_OK(desk.world.by("shunchang").act(ConfirmInvoice{near, true}));
+  EXPECT_EQ(invoice_records.find(desk.world.view(), near)->near_match, first);
+  EXPECT_REFUSED(desk.world.by("shunchang").act(invoice_a()), Reason::dup_invoice);
+}
+
+TEST(RegisterInvoice, AnotherCodeIsANearMatch) {
+  // The same paper under another code or type was compared with nothing.
+  Desk desk;
+  registered(desk, invoice_a());
+  RegisterInvoice other = invoice_a("0012345");
+  other.gross = yuan("77.00");
+  other.tax = yuan("7.00");
+  other.code = "3300214131";
+  EXPECT_REFUSED(desk.world.by("shunchang").act(other), Reason::near_match);
+  other.number = "12345";
+  other.type = InvoiceType::bill;
+  other.code = "";
+  EXPECT_REFUSED(desk.world.by("shunchang").act(other), Reason::near_match);
+  other.near_match_reviewed = true;
+  EXPECT_OK(desk.world.by("shunchang").act(other));
+}
+
 TEST(ConfirmInvoice, IsTheOtherSides) {
   Desk desk;
   const Verdict made = desk.world.by("shunchang").act(invoice_a());
