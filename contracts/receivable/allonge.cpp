@@ -62,6 +62,8 @@ Result<Endorsement> named(const View& log, const CertificateId& certificate, con
   return *std::move(found);
 }
 
+Refusal too_long() { return {Reason::too_large, "the history is longer than one answer may be"}; }
+
 // A piece on its way back to issue: the node reached, and what lies behind it, youngest first.
 struct Walker {
   RangeRef piece;
@@ -80,7 +82,7 @@ Result<std::vector<Way>> ways_of(const View& log, const CertificateId& certifica
     Walker walker = std::move(waiting.back());
     waiting.pop_back();
     while (walker.at.kind != EndorsementKind::issue) {
-      if (++walked > walk_limit) return Refusal{Reason::too_large, "the history is longer than one answer may be"};
+      if (++walked > walk_limit) return too_long();
       const bool join = walker.at.kind == EndorsementKind::join;
       if (walker.at.earlier.size() != (join ? 2u : 1u))
         return Refusal{Reason::proof_invalid, "an endorsement names the wrong number of earlier ones"};
@@ -92,6 +94,8 @@ Result<std::vector<Way>> ways_of(const View& log, const CertificateId& certifica
       }
       const Fen middle = walker.at.middle;
       if (walker.piece.start < middle && middle <= walker.piece.end) {  // both halves: part here
+        walked += walker.behind.size();  // the other piece carries them too
+        if (walked > walk_limit) return too_long();
         TRY(Endorsement right, named(log, certificate, walker.at.earlier[1]));
         waiting.push_back({{middle, walker.piece.end}, std::move(right), walker.behind});
         walker.piece.end = Fen{middle.value - 1};

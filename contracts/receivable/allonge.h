@@ -68,7 +68,8 @@ void log(Draft& draft, const CertificateId& certificate, const Endorsement& node
 
 // The way of an interval from issue to `last`: pieces of it, in order, each with the one path that all
 // its fen share, oldest first, joins left out. PROOF_INVALID when a node is missing from the log or
-// does not have the digest by which it is named; TOO_LARGE beyond `walk_limit` nodes.
+// does not have the digest by which it is named; TOO_LARGE beyond `walk_limit` nodes, in all paths
+// together: the nodes behind a parting are on the way of each of its pieces.
 struct Way {
   RangeRef piece;
   std::vector<Endorsement> path;

@@ -113,6 +113,32 @@ TEST(Merge, OfTwoHalvesOfOneSplitIsWhatWasThere) {
   EXPECT_EQ(desk.lines(id), "1,100000,shunchang\n");
 }
 
+TEST(Allonge, AWalkCountsWhatEachPieceCarries) {
+  // Nodes behind a parting were counted once and copied to each of its pieces: one question took all memory.
+  MemoryStore store;
+  Draft log(store);
+  const CertificateId id = CertificateId::derive(digest_of("a certificate"), 0);
+  constexpr std::uint64_t pieces = 256;
+  const auto moved = [&](const Endorsement& last, const RangeRef& interval) {
+    Endorsement next = endorsed(last, interval, id_of("lanwan"), TransferId::derive(digest_of("a transfer"), 0), {});
+    receivable::log(log, id, next);
+    return next;
+  };
+  Endorsement last = issued(digest_of("document"), id_of("taihe"), id_of("lanwan"), *Amount::of_fen(pieces), {});
+  receivable::log(log, id, last);
+  // As many pieces as there are fen, each with a node of its own, joined one by one.
+  Endorsement all = moved(last, {Fen{1}, Fen{1}});
+  for (std::uint64_t fen = 2; fen <= pieces; ++fen) {
+    all = joined(all, moved(last, {Fen{fen}, Fen{fen}}), {Fen{1}, Fen{fen}}, Fen{fen}, {});
+    receivable::log(log, id, all);
+  }
+  EXPECT_EQ(ways_of(log, id, all, {Fen{1}, Fen{pieces}})->size(), pieces);
+  // Then 1,000 times as a whole: 256,000 endorsements in the answer.
+  for (int i = 0; i < 1'000; ++i) all = moved(all, {Fen{1}, Fen{pieces}});
+  EXPECT_EQ(ways_of(log, id, all, {Fen{1}, Fen{pieces}}).reason(), Reason::too_large);
+  EXPECT_TRUE(ways_of(log, id, all, {Fen{1}, Fen{1}}).has_value());
+}
+
 TEST(Slip, ShowsAnyForgedEndorsement) {
   Desk desk;
   const CertificateId id = desk.active("taihe", "shunchang", "1000.00");
