@@ -273,4 +273,17 @@ TEST(Transfer, LeavesNoGapInTheSlipWithinOneBlock) {
   EXPECT_EQ(title->endorsements[2].to, id_of("dongfang"));
 }
 
+TEST(AcceptTransfer, TurnoverNeverRefuses) {
+  // A counter of the certificate was full, and no transfer of it could be accepted any more.
+  Desk desk;
+  const CertificateId id = desk.active("taihe", "shunchang", "1000.00");
+  Certificate busy = desk.certificate(id);
+  busy.turnover = *Amount::of_fen(Amount::max_fen - 1);
+  Draft draft(desk.world.view());
+  certificate_records.put(draft, id, busy);
+  ASSERT_TRUE(desk.world.state().write(draft.take(), false).has_value());
+  desk.moved("shunchang", desk.transfer_op(id, "lanwan", "1000.00"));
+  EXPECT_EQ(desk.certificate(id).turnover.fen(), Amount::max_fen);
+}
+
 }  // namespace allonge::test
