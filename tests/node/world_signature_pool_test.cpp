@@ -78,7 +78,7 @@ TEST(SignaturePool, BodiesDoNotWaitBehindAFlood) {
     });
   };
   const SignatureWorker::Source liar(SignatureWorker::Use::pool, 3), honest(SignatureWorker::Use::pool, 1);
-  const std::vector<Bytes> bad(4'000, signed_transaction(1, false));
+  const std::vector<Bytes> bad(1'000, signed_transaction(1, false));
   const Bytes second = signed_transaction(2, true), third = signed_transaction(3, true), fourth = signed_transaction(4, true);
   const auto read = std::make_shared<const Transaction>(read_transaction(fourth).value());
   for (int i = 0; i < 3; ++i) ask(liar, bad, "flood");
@@ -89,7 +89,7 @@ TEST(SignaturePool, BodiesDoNotWaitBehindAFlood) {
   });
   ask(honest, {second}, "honest");
   ask(SignatureWorker::Use::body, {third}, "body");
-  ASSERT_TRUE(eventually([&] { return count == 7; }));
+  ASSERT_TRUE(eventually([&] { return count == 7; }, std::chrono::seconds(60)));
   const auto place = [&](std::string_view name) { return std::find(answered.begin(), answered.end(), name) - answered.begin(); };
   EXPECT_EQ(answered.back(), "flood BAD_SIGNATURE") << "the others waited for all of it";
   for (const char* const name : {"more POOL_FULL", "body good", "honest good", "client good"}) EXPECT_LT(place(name), 6) << name;
