@@ -64,7 +64,7 @@ enum class Fixer : std::uint8_t { caller, owner, counterparty, issuer, bank, ope
   X(1201, syncing, later, operator_, "The node is catching up with the chain.", "节点正在追赶区块。", "Ask again later, or ask another node.") \
   X(1202, no_quorum, later, operator_, "Too few validators answer for the chain to go on.", "在线验证节点不足，链暂停出块。", "allonge testnet status names the nodes that are down.") \
   X(1203, disk_trouble, later, operator_, "The node cannot write to its disk.", "节点无法写入磁盘。", "Free space or repair the disk, then start the node again.") \
-  X(1204, damaged_store, never, operator_, "The node's data is damaged.", "节点数据已损坏。", "Set the named file aside and let the node fetch the chain from its peers.") \
+  X(1204, damaged_store, never, operator_, "The node's data is damaged.", "节点数据已损坏。", "Move the whole data folder aside, run allonged --init and start: the chain comes from the peers.") \
   X(1205, bad_genesis, never, operator_, "The genesis file is not acceptable or not this chain's.", "创世文件不可接受或不属于本链。", "Install the genesis file that the consortium signed.") \
   X(1206, bad_config, never, operator_, "The configuration is not acceptable.", "配置不可接受。", "Correct the line named in the message; allonged --default-config prints every key.") \
   X(1207, unreachable, later, operator_, "The node does not answer.", "无法连接节点。", "Start it, or choose another with --node.") \

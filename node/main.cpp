@@ -148,7 +148,16 @@ Result<void> initialize(const Prepared& prepared, bool says_never_voted) {
 Result<void> new_log(const Prepared& prepared) {
   MetricsRegistry metrics;
   TRY(const DataDirectory directory, DataDirectory::open(prepared.config.data_directory));
-  TRY(const auto log, SegmentLog::create(directory.log_path(first_epoch), metrics, log_options(prepared.config)));
+  // A damaged log is set aside, not removed: somebody may want to know what it said.
+  const std::string old = directory.log_path(first_epoch);
+  if (exists(old)) {
+    std::string aside = old + ".aside";
+    for (int number = 2; exists(aside); ++number) aside = old + ".aside-" + std::to_string(number);
+    if (::rename(old.c_str(), aside.c_str()) != 0) return disk_trouble("rename", old, errno);
+    std::cerr << "the old consensus log lies in " << aside << " now; nothing reads it\n";
+  }
+  TRY(const auto log, SegmentLog::create(old, metrics, log_options(prepared.config)));
+  std::cerr << "a new consensus log was begun; started, this validator abstains until it cannot contradict itself\n";
   return done();
 }
 

@@ -1,5 +1,7 @@
 #include "wallet/act.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <iostream>
 
@@ -42,6 +44,7 @@ std::string line_typed(const std::string& prompt) {
   std::fflush(stderr);
   std::string line;
   std::getline(std::cin, line);
+  if (::isatty(STDIN_FILENO) == 0) std::fputs("\n", stderr);  // nobody typed the end of the line
   return line;
 }
 

@@ -103,8 +103,14 @@ Result<Client> Session::connect() {
     Client candidate(endpoint);
     auto answer = ask<api::NodeStatusMethod>(candidate, {}, 5'000);
     if (answer) {
-      status_ = *std::move(answer);
-      return candidate;
+      // Another network may listen where ours did: what it says of its own certificates is not asked.
+      const auto expected = network_of(*answer, at_hand(candidate));
+      if (expected || expected.reason() != Reason::wrong_chain) {
+        status_ = *std::move(answer);
+        return candidate;
+      }
+      last = expected.error();
+      continue;
     }
     last = answer.error();
     if (last.reason == Reason::outcome_unknown) last.reason = Reason::unreachable;
@@ -124,16 +130,20 @@ Result<api::NodeStatusReply> Session::status() {
   return *status_;
 }
 
+AtHand Session::at_hand(const Client& node) const {
+  AtHand out;
+  out.node_url = node.endpoint().text();
+  out.context = context();
+  out.local_now = Time{wall_ms()};
+  const bool has_genesis = out.context != nullptr && !out.context->genesis.empty() && !settings.testnet_only;
+  if (has_genesis) out.genesis_path = out.context->genesis;
+  else if (is_testnet_) out.genesis_path = testnet().genesis();
+  return out;
+}
+
 Result<Network> Session::network() {
   TRY(const api::NodeStatusReply said, status());
-  AtHand at_hand;
-  at_hand.node_url = client_->endpoint().text();
-  at_hand.context = context();
-  at_hand.local_now = Time{wall_ms()};
-  const bool has_genesis = at_hand.context != nullptr && !at_hand.context->genesis.empty() && !settings.testnet_only;
-  if (has_genesis) at_hand.genesis_path = at_hand.context->genesis;
-  else if (is_testnet_) at_hand.genesis_path = testnet().genesis();
-  return network_of(said, at_hand);
+  return network_of(said, at_hand(*client_));
 }
 
 Result<void> Session::keep(const Network& network) {

@@ -101,6 +101,7 @@ class Session {
 
   Contexts contexts_;
   std::optional<Client> client_;
+  AtHand at_hand(const Client& node) const;
   bool is_testnet_ = false;  // the node is one of the test network's in the folder
   std::optional<api::NodeStatusReply> status_;
 };

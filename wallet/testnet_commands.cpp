@@ -143,6 +143,9 @@ Result<Exit> up(Session& session, const FlagValues& flags) {
   const std::string tick = session.terminal.paint(Colour::green, session.terminal.symbols().done) + " ";
   const bool is_new = !folder.exists();
   if (is_new) {
+    if (const auto others = folder.others(); !others.empty())
+      return Refusal{Reason::bad_file, folder.root().string() + " holds " + others.front() +
+                                           " and no test network; name a new folder with --dir"};
     TRY(const Date day, Date::parse(flags.has("date") ? flags.one("date") : demo_date));
     std::uint32_t validators = 4;
     if (flags.has("nodes")) CHECK(read_typed(shape_of<std::uint32_t>, 0, &validators, flags.one("nodes")));
@@ -186,7 +189,7 @@ Result<Exit> down(Session& session, const FlagValues& flags) {
   if (!folder.exists()) {
     // A network whose making was interrupted has no description and no processes.
     std::error_code error;
-    if (flags.has("wipe") && std::filesystem::exists(folder.genesis(), error)) std::filesystem::remove_all(folder.root(), error);
+    if (flags.has("wipe") && std::filesystem::exists(folder.genesis(), error)) CHECK(folder.wipe());
     session.say("✓ no test network in " + folder.root().string() + "\n");
     return Exit::done;
   }
@@ -198,10 +201,11 @@ Result<Exit> down(Session& session, const FlagValues& flags) {
   for (const TestnetNode& node : file.nodes) stop_node(folder, node.name);
   session.say("✓ " + std::to_string(stopped) + " validator" + (stopped == 1 ? "" : "s") + " stopped");
   if (flags.has("wipe")) {
-    std::error_code error;
-    std::filesystem::remove_all(folder.root(), error);
-    if (error) return Refusal{Reason::bad_file, folder.root().string() + ": " + error.message()};
+    CHECK(folder.wipe());
     session.say(", data removed\n");
+    const std::vector<std::string> others = folder.others();
+    if (!others.empty())
+      session.say("! " + folder.root().string() + " stays: " + others.front() + " in it is not the network's\n");
   } else {
     session.say(", data kept in " + folder.root().string() + "\n→ allonge testnet up             go on where it stopped\n");
   }

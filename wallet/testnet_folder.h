@@ -58,6 +58,10 @@ class TestnetFolder {
   std::filesystem::path pid(const std::string& name) const { return node(name) / "node.pid"; }
 
   bool exists() const;
+  // Names of what lies in the folder and is not a test network's: never removed.
+  std::vector<std::string> others() const;
+  // Removes what a test network made, and the folder if nothing else is in it. BAD_FILE.
+  Result<void> wipe() const;
   Result<TestnetFile> read() const;  // NOT_FOUND when there is none, BAD_CONFIG when it is damaged
   Result<void> write(const TestnetFile& file) const;
   // The node's process, if exactly the one that was started from here still runs.

@@ -62,7 +62,7 @@ Result<AnyProof> read_proof(std::string_view file_text) {
     if (!proof) return Refusal{Reason::proof_invalid, proof.error().detail};
     return AnyProof(*std::move(proof));
   }
-  return Refusal{Reason::proof_invalid, "the first line does not name a kind of proof"};
+  return Refusal{Reason::proof_invalid, "not a proof file: its first line is neither allonge-proof-transaction-1 nor allonge-proof-state-1 (allonge proof writes one; api/README.md)"};
 }
 
 Result<Verdict> verify_proof(const AnyProof& any, const TrustAnchor& anchor, const std::string& network) {

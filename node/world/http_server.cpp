@@ -218,7 +218,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     }
     if (head.method() != http::verb::post) return no_method("POST");
     if (head.count(http::field::content_type) != 1 || !is_json_content_type(view(head[http::field::content_type])))
-      return no(415, "The body is application/json.");
+      return no(415, "Send the header Content-Type: application/json.");
     if (head.count(http::field::content_length) == 0) return no(411, "Content-Length is missing.");
     if (body_bytes > limits::rpc_body) return no(413, "The body is larger than 1 MiB.");
     enter(State::body);

@@ -87,6 +87,23 @@ TEST(Act, AnotherChainThanTheContextsGenesisIsNotSigned) {
   EXPECT_EQ(count_of(world.node.asked, "tx_prepare"), 0u);
 }
 
+// Another network listened where ours had been, and its certificates were shown as ours, with exit code 0.
+TEST(Session, ReadsOfAnotherNetworkAreRefused) {
+  LyingWorld world;
+  GenesisConfig other = test::demo_genesis();
+  other.network = "elsewhere";
+  world.use_node(true);
+  EXPECT_EQ(world.allonge({"cert", "list"}).code, 0);
+  world.node.lies["node_status"] = [&](const std::string& honest) {
+    return changed(honest, world.ledger.chain().hex(), chain_of(other).hex());
+  };
+  world.node.asked.clear();
+  const Said said = world.allonge({"cert", "list"});
+  EXPECT_EQ(said.code, 3) << said.err;
+  EXPECT_NE(said.err.find("WRONG_CHAIN"), std::string::npos) << said.err;
+  EXPECT_EQ(count_of(world.node.asked, "cert_list"), 0u);
+}
+
 TEST(Act, TheChainOfAContextWithoutGenesisIsKeptFromItsFirstUse) {
   LyingWorld world(production_genesis());
   world.use_node(false);
