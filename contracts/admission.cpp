@@ -5,6 +5,7 @@
 
 #include "contracts/idem_memory.h"
 #include "contracts/receivable/invoice.h"
+#include "contracts/receivable/partition_change.h"
 #include "contracts/receivable/transfer_offer.h"
 
 namespace allonge {
@@ -49,12 +50,15 @@ Result<void> idem_is_new(const View& state, const ReplayOverlay& replay, const T
 }
 
 std::optional<Currency> currency_of(const View& view, const CertificateId& id) {
-  const auto found = receivable::certificate_records.find(view, id);
-  return found ? std::optional(found->currency) : std::nullopt;
+  const auto found = receivable::certificate_of(view, id.bits());
+  return found ? std::optional(found->seen.currency) : std::nullopt;
 }
 std::optional<Currency> currency_of(const View& view, const TransferId& id) {
-  const auto found = receivable::transfer_offer_records.find(view, id);
-  return found ? currency_of(view, found->certificate) : std::nullopt;
+  const auto offer = view.get(receivable::transfer_offer_records.key(id));
+  if (!offer) return std::nullopt;
+  const auto certificate = CertificateId::parse(receivable::certificate_of_offer(*offer));
+  ensure(certificate.has_value(), "an offer names its certificate");
+  return currency_of(view, *certificate);
 }
 std::optional<Currency> currency_of(const View& view, const InvoiceId& id) {
   const auto found = receivable::invoice_records.find(view, id);

@@ -11,10 +11,10 @@ namespace allonge::node {
 struct Pace {
   std::uint64_t interval_ms = 40;
   std::size_t enough_transactions = 500;
-  // Per block: execution stays far below a view's timers, a burst does not make one long block that
-  // everybody waits for, and what a block touches stays in the processor's cache.
+  // Per block: execution stays far below a view's timers, and a burst does not make one long block that
+  // everybody waits for.
   std::size_t most_transactions = 2'000;
-  std::size_t most_operations = 1'000;
+  std::size_t most_operations = 2'000;
   std::uint64_t heartbeat_ms = 60'000;    // an idle chain makes a block at least so often
 };
 

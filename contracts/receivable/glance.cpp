@@ -58,6 +58,12 @@ Glance glance(BytesView range) {
   return out;
 }
 
+std::string_view certificate_of_offer(BytesView offer) {
+  Front front(offer);
+  front.text(1);  // id
+  return front.text(2);
+}
+
 CertificateGlance glance_at_certificate(BytesView certificate) {
   Front front(certificate);
   CertificateGlance out;

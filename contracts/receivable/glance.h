@@ -32,4 +32,7 @@ struct CertificateGlance {
 };
 CertificateGlance glance_at_certificate(BytesView certificate);
 
+// Of an offer of a transfer: which certificate it is about.
+std::string_view certificate_of_offer(BytesView offer);
+
 }  // namespace allonge::receivable
