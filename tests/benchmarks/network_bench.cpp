@@ -82,12 +82,15 @@ double verify_rate() {
 std::vector<Lane> lanes_of(Crowd& crowd, std::vector<Paper>& papers, std::size_t moves) {
   crowd.refresh();
   std::vector<Lane> lanes(papers.size());
-  for (std::size_t i = 0; i < papers.size(); ++i)
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    lanes[i].papers = {&papers[i]};
+    lanes[i].first_holder = papers[i].holder;
     for (std::size_t k = 0; k < moves; ++k) {
       auto [offer, acceptance] = crowd.move(papers[i]);
       lanes[i].transactions.push_back(std::move(offer));
       lanes[i].transactions.push_back(std::move(acceptance));
     }
+  }
   return lanes;
 }
 
@@ -99,6 +102,8 @@ std::vector<Lane> batch_lanes(Crowd& crowd, std::vector<Paper>& papers, std::siz
     std::vector<Paper*> together;
     for (std::size_t i = start; i < start + 100; ++i) together.push_back(&papers[i]);
     Lane lane;
+    lane.papers = together;
+    lane.first_holder = together.front()->holder;
     for (std::size_t k = 0; k < moves; ++k) {
       auto [offer, acceptance] = crowd.move_together(together);
       lane.transactions.push_back(std::move(offer));
@@ -155,7 +160,7 @@ void measure(const Options& options) {
   const std::string mode = "real mode: every node verifies every signature, TLS 1.3, fsync on, state root per block; load average before " + load_before;
   const double syncs_before = net.metric(1, "allonge_log_appends_total");
   auto single = lanes();
-  const LoadResult load = run_load(net, single, options.seconds, 50);
+  const LoadResult load = run_load(net, crowd, single, options.seconds, 50);
   const double syncs = net.metric(1, "allonge_log_appends_total") - syncs_before;
   const double rate = double(load.committed) / load.seconds;
   const double ceiling = cores * verify_per_core / nodes;
@@ -178,7 +183,7 @@ void measure(const Options& options) {
 
   std::vector<Paper> sheets = crowd.issue(4'000, 200'000);
   auto together = batch_lanes(crowd, sheets, std::size_t(std::max(4.0, options.seconds * 5)));
-  const LoadResult batch = run_load(net, together, options.seconds / 2, 1);
+  const LoadResult batch = run_load(net, crowd, together, options.seconds / 2, 1);
   const double batch_rate = double(batch.committed) * 100 / batch.seconds;
   if (batch.refused > 0) std::exit(1);
   print({"batch_ops_rate", batch_rate, "operations/s", nodes,
@@ -208,7 +213,7 @@ void measure(const Options& options) {
   while (seconds < options.soak_seconds) {
     const double slice = std::min(100.0, options.soak_seconds - seconds);
     auto more = lanes_of(crowd, papers, std::size_t(slice * 1.5));
-    const LoadResult part = run_load(net, more, slice, 50);
+    const LoadResult part = run_load(net, crowd, more, slice, 50);
     if (part.refused > 0) std::exit(1);
     stall = std::max(stall, part.worst_stall_ms);
     committed += part.committed;

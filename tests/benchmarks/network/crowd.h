@@ -40,6 +40,8 @@ class Crowd {
 
   // Offers the whole of a paper to the next holder, and the acceptance of that offer. The paper is
   // then the next holder's. Signed only, not sent.
+  // Who holds a paper that was moved so many times: each move goes to the next holder.
+  std::size_t holder_after(std::size_t first, std::size_t moves) const { return (first + moves) % holders_.size(); }
   std::pair<Prepared, Prepared> move(Paper& paper);
   // The same for many papers of one holder in one transaction each.
   std::pair<Prepared, Prepared> move_together(std::vector<Paper*> papers);

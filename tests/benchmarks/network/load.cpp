@@ -57,7 +57,7 @@ double quantile(std::vector<double>& values, double q) {
 
 }  // namespace
 
-LoadResult run_load(Net& net, std::vector<Lane>& lanes, double seconds, std::size_t per_request) {
+LoadResult run_load(Net& net, Crowd& crowd, std::vector<Lane>& lanes, double seconds, std::size_t per_request) {
   LoadResult out;
   std::vector<Sender> senders;
   for (int node = 0; node < net.size(); ++node) senders.emplace_back(net.client(node), per_request);
@@ -111,7 +111,8 @@ LoadResult run_load(Net& net, std::vector<Lane>& lanes, double seconds, std::siz
         ++out.committed;
         last_commit = seen;
         ++lanes[lane].done;
-        if (lanes[lane].done < lanes[lane].transactions.size() && seen - start < seconds) launch(lane);
+        const bool is_offered = lanes[lane].done % 2 == 1;
+        if (lanes[lane].done < lanes[lane].transactions.size() && (is_offered || seen - start < seconds)) launch(lane);
       }
     }
     for (Sender& sender : senders) sender.flush();
@@ -120,6 +121,9 @@ LoadResult run_load(Net& net, std::vector<Lane>& lanes, double seconds, std::siz
   out.processor_us = (net.processor_s() - processor_before_s) * 1e6 / double(std::max<std::uint64_t>(1, out.committed)) / net.size();
   out.latency_p50_ms = quantile(latencies, 0.5);
   out.latency_p99_ms = quantile(latencies, 0.99);
+
+  for (const Lane& lane : lanes)
+    for (Paper* paper : lane.papers) paper->holder = crowd.holder_after(lane.first_holder, lane.done / 2);
 
   // Every transaction of a lane needs the one before it done, so the last one speaks for all.
   for (const Lane& lane : lanes) {

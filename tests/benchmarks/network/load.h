@@ -7,9 +7,12 @@
 
 namespace allonge::bench {
 
+// Offers and acceptances alternate, so two transactions are a move.
 struct Lane {
   std::vector<Prepared> transactions;
   std::size_t done = 0;
+  std::vector<Paper*> papers;     // what it moves
+  std::size_t first_holder = 0;   // who held them before
 };
 
 struct LoadResult {
@@ -23,7 +26,9 @@ struct LoadResult {
   std::uint64_t refused = 0;         // lanes whose last transaction was not done: must be 0
 };
 
-// Until every lane is done or `seconds` have passed; then waits for what is under way.
-LoadResult run_load(Net& net, std::vector<Lane>& lanes, double seconds, std::size_t per_request);
+// Until every lane is done or `seconds` have passed; then waits for what is under way, and has what was
+// offered accepted. Afterwards the lanes' papers are where they really are, not where the last signed
+// transaction would have brought them.
+LoadResult run_load(Net& net, Crowd& crowd, std::vector<Lane>& lanes, double seconds, std::size_t per_request);
 
 }  // namespace allonge::bench
