@@ -21,6 +21,13 @@ std::size_t count_of(const std::vector<std::string>& all, const std::string& one
   return std::size_t(std::count(all.begin(), all.end(), one));
 }
 
+// From now on the node says that it is on another chain.
+void claims_to_be(LyingWorld& world, const Digest& chain) {
+  world.node.lies["node_status"] = [&world, chain](const std::string& honest) {
+    return changed(honest, world.ledger.chain().hex(), chain.hex());
+  };
+}
+
 // lanwan's maker puts an invoice on the ledger: an act of one person.
 std::vector<std::string> bill(const LyingWorld& world, const std::string& number = "24442000000012345678", const std::string& gross = "100.00") {
   const Date yesterday{business_date(world.ledger.now(), business_zone_minutes).days - 1};
@@ -77,9 +84,7 @@ TEST(Act, AnotherChainThanTheContextsGenesisIsNotSigned) {
   other.network = "production";
   world.use_node(true);
   world.give_key("lanwan", "maker1");
-  world.node.lies["node_status"] = [&](const std::string& honest) {
-    return changed(honest, world.ledger.chain().hex(), chain_of(other).hex());
-  };
+  claims_to_be(world, chain_of(other));
   const Said said = world.allonge(bill(world));
   EXPECT_EQ(said.code, 3) << said.err;
   EXPECT_NE(said.err.find("WRONG_CHAIN"), std::string::npos) << said.err;
@@ -94,9 +99,7 @@ TEST(Session, ReadsOfAnotherNetworkAreRefused) {
   other.network = "elsewhere";
   world.use_node(true);
   EXPECT_EQ(world.allonge({"cert", "list"}).code, 0);
-  world.node.lies["node_status"] = [&](const std::string& honest) {
-    return changed(honest, world.ledger.chain().hex(), chain_of(other).hex());
-  };
+  claims_to_be(world, chain_of(other));
   world.node.asked.clear();
   const Said said = world.allonge({"cert", "list"});
   EXPECT_EQ(said.code, 3) << said.err;
@@ -116,9 +119,7 @@ TEST(Act, TheChainOfAContextWithoutGenesisIsKeptFromItsFirstUse) {
   EXPECT_EQ(second.code, 0) << second.err;
   EXPECT_EQ(second.err.find("First use"), std::string::npos) << second.err;
 
-  world.node.lies["node_status"] = [&](const std::string& honest) {
-    return changed(honest, world.ledger.chain().hex(), chain_of(test::demo_genesis()).hex());
-  };
+  claims_to_be(world, chain_of(test::demo_genesis()));
   const Said changed_chain = world.allonge(bill(world, "24442000000012345680", "300.00"));
   EXPECT_EQ(changed_chain.code, 3) << changed_chain.err;
   EXPECT_NE(changed_chain.err.find("--forget-chain"), std::string::npos) << changed_chain.err;
