@@ -34,7 +34,7 @@ enum class Fixer : std::uint8_t { caller, owner, counterparty, issuer, bank, ope
   X(103, too_large, never, caller, "The request is larger than its limit.", "请求超过大小限制。", "Split it into smaller ones; the limits stand in ledger/limits.h.") \
   X(104, out_of_range, never, caller, "A number is outside the range of its field.", "数值超出字段范围。", "Correct the field named in the error.") \
   X(105, missing_field, never, caller, "A field that is needed is missing.", "缺少必需的字段。", "Add the field named in the error.") \
-  X(106, unknown_field, never, caller, "There is no field of this name.", "没有该名称的字段。", "Compare with the names in rpc.discover.") \
+  X(106, unknown_field, never, caller, "There is no field of this name.", "没有该名称的字段。", "rpc.discover (allonge rpc discover) lists the names.") \
   X(107, bad_amount, never, caller, "The amount is zero, has more than two decimals, or is too large.", "金额为零、小数超过两位或过大。", "Write yuan with at most two decimals, for example 200000.00.") \
   X(108, bad_date, never, caller, "There is no such calendar date.", "日期不存在。", "Write dates as YYYY-MM-DD.") \
   X(109, overflow, never, caller, "The sum or product is larger than the ledger can hold.", "计算结果超出账本可容纳的范围。", "Use smaller amounts.") \
@@ -126,6 +126,17 @@ enum class Fixer : std::uint8_t { caller, owner, counterparty, issuer, bank, ope
   X(2204, currency_mismatch, never, caller, "The currencies differ.", "币种不一致。", "Use one currency.") \
   X(2205, overpayment, never, caller, "More was offered than is unpaid.", "付款超过未付金额。", "Pay at most what is unpaid.") \
   X(2206, bad_price, never, bank, "Discount and fee would leave nothing of the face.", "贴息与费用合计不低于票面金额。", "Quote a lower rate or fee.") \
+  X(2207, quote_late, never, bank, "The time for this step of a quote has passed.", "报价此环节的时限已过。", "allonge finance show ID names the deadlines.") \
+  X(2208, quote_early, later, nobody, "Quotes are still sealed.", "报价尚未揭示。", "Wait for the deadline that allonge finance show ID names.") \
+  X(2209, quote_mismatch, never, bank, "The revealed quote is not the one that was sealed.", "揭示的报价与密封报价不符。", "Reveal the very quote and salt that were sealed.") \
+  X(2210, quote_expired, fresh, bank, "The quote's own validity has passed.", "报价已过有效期。", "Award another quote, or ask again.") \
+  X(2211, not_best_quote, never, caller, "Another quote nets more for the one who chooses.", "有净额更高的报价。", "Award the quote that finance compare puts first.") \
+  X(2212, waiver_missing, never, owner, "A request must be open to two eligible financiers, or waive it.", "询价须面向至少两家合格资金方，否则须签署放弃声明。", "Invite another financier, open the request, or add waive_choice.") \
+  X(2213, not_invited, never, owner, "This financier was not invited.", "该资金方未受邀请。", "Only those whom the request names may quote.") \
+  X(2214, registration_required, later, bank, "The registration number must be recorded before money moves.", "放款前须先登记并记录登记编号。", "Record the number of the central registry first.") \
+  X(2215, payee_not_allowed, never, bank, "Money may only go to the account of the payee's own credential.", "款项只能付至收款方凭证所载账户。", "Pay to the account named in the financing.") \
+  X(2216, term_review_missing, never, bank, "A certificate over the soft tenor needs the financier's review of its term.", "超过软期限的凭证须资金方确认已审核期限。", "Add term_reviewed to the quote.") \
+  X(2217, secured_sum_wrong, never, caller, "The sum is not what the pledge secures.", "金额与质押担保金额不符。", "allonge finance show ID names the secured sum.") \
   /* parties */ \
   X(2301, party_exists, never, caller, "A party of this name exists.", "机构名称已存在。", "Choose another short name.") \
   X(2302, key_in_use, never, caller, "This key is or was somebody's key on this ledger.", "该密钥已被使用。", "Make a new key.") \
@@ -134,6 +145,33 @@ enum class Fixer : std::uint8_t { caller, owner, counterparty, issuer, bank, ope
   X(2305, bad_policy, never, caller, "The signing policy cannot be satisfied or is out of order.", "签署规则无法满足或次序错误。", "Bands ascend, and ask for no more people than there are.") \
   X(2306, person_exists, never, caller, "This person already has a key in force.", "该人员已有有效密钥。", "Rotate it instead.") \
   X(2307, too_many_keys, never, caller, "The party has as many keys as allowed.", "密钥数量已达上限。", "Revoke one first.") \
+  /* credentials (credentials.md 4.3: in this order, the first that fails) */ \
+  X(2311, vc_json, never, issuer, "The credential is not acceptable JSON.", "凭证不是可接受的 JSON。", "UTF-8, no duplicate names, depth to 32, 64 KiB; numbers are integers.") \
+  X(2312, vc_shape, never, issuer, "The credential does not have the shape of a W3C credential of profile AVP-1.", "凭证结构不符合 AVP-1。", "Correct the member named in the error.") \
+  X(2313, vc_schema, never, issuer, "The claims do not fit the schema of the credential's type.", "凭证声明不符合其类型的模式。", "Correct the claim named in the error.") \
+  X(2314, vc_context, never, issuer, "The credential names a context that is not on the allow list.", "凭证使用了未许可的上下文。", "Use the contexts that credential_types lists; none is ever fetched.") \
+  X(2315, proof_suite, never, issuer, "The proof is not of cryptosuite eddsa-jcs-2022.", "证明套件不是 eddsa-jcs-2022。", "Sign with a DataIntegrityProof of that suite.") \
+  X(2316, proof_purpose, never, issuer, "The proof is made for another purpose.", "证明用途不符。", "proofPurpose is assertionMethod.") \
+  X(2317, proof_key, never, issuer, "The verification method is not an acceptable key name.", "验证方法不是可接受的密钥标识。", "did:key with both parts the same Ed25519 key, or did:allonge of this network.") \
+  X(2318, proof_key_state, never, issuer, "The key was not in force when the proof was made.", "签署时该密钥并非有效密钥。", "Sign again with a key in force.") \
+  X(2319, proof_controller, never, issuer, "The key is not the issuer's.", "该密钥不属于签发方。", "One proof is by a key of the issuer.") \
+  X(2320, proof_context, never, issuer, "The document's contexts do not begin with the proof's.", "文档上下文未以证明上下文开头。", "Sign the document as it is.") \
+  X(2321, proof_time, never, issuer, "The proof is from the future, or has expired.", "证明时间在未来或已过期。", "Check the signer's clock, or sign again.") \
+  X(2322, proof_domain, never, caller, "The proof is for another domain.", "证明的域不符。", "Ask for a presentation for this domain.") \
+  X(2323, proof_challenge, never, caller, "The proof answers another challenge.", "证明的挑战值不符。", "Ask for a presentation with this challenge.") \
+  X(2324, proof_signature, never, issuer, "The proof's signature does not verify over this document.", "证明的签名与文档不符。", "The document was changed after signing, or signed wrongly; do not rely on it.") \
+  X(2325, proof_chain_unsupported, never, issuer, "Chained proofs are not supported.", "不支持链式证明。", "Use a set of independent proofs.") \
+  X(2326, cred_not_yet, later, nobody, "The credential is not valid yet.", "凭证尚未生效。", "Wait for its validFrom.") \
+  X(2327, cred_expired, later, counterparty, "The credential has expired.", "凭证已过期。", "Renew it with its issuer.") \
+  X(2328, issuer_not_authorised, never, regulator, "The issuer is not authorised for this type, scope, time or life.", "签发方无权签发该类型、范围、时间或有效期的凭证。", "allonge trust query shows what it may issue.") \
+  X(2329, cred_revoked, never, counterparty, "The credential is revoked.", "凭证已吊销。", "Apply for a new one with its issuer.") \
+  X(2330, cred_suspended, later, counterparty, "The credential is suspended.", "凭证已暂停。", "Ask its issuer to resume it.") \
+  X(2331, holder_mismatch, never, caller, "Who presents the credential is not its subject.", "出示人不是凭证主体。", "Present your own credential.") \
+  X(2332, cred_missing, later, owner, "A credential that this act asks for is missing.", "缺少此操作所需的凭证。", "allonge gate explain names it; import it with vc issue.") \
+  X(2333, cred_insufficient, later, owner, "A credential that this act asks for is there, but does not reach.", "所持凭证的等级、范围或额度不足。", "allonge gate explain names what is asked.") \
+  X(2334, cred_known, never, caller, "This credential is recorded already.", "该凭证已登记。", "Look at it with allonge vc show.") \
+  X(2335, authority_exceeded, never, regulator, "A child may not exceed its parent's types, scopes, life or depth.", "下级授权不得超出上级的类型、范围、期限或层级。", "allonge trust query shows what the parent may grant.") \
+  X(2336, hash_mismatch, never, caller, "A document does not have the digest that is named.", "文件与所示摘要不符。", "Send the document that was named.") \
   /* governance and laws */ \
   X(2601, not_test_network, never, nobody, "Only a test network's time can be moved.", "仅测试网可调整时间。", "Use a test network.") \
   X(2602, time_backwards, never, caller, "Time only moves forward.", "时间只能向前。", "Choose a later date.") \

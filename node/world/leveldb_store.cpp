@@ -16,8 +16,8 @@ namespace allonge::node {
 
 namespace {
 
-constexpr std::size_t write_buffer_bytes = 32 * 1024 * 1024;
-constexpr std::size_t block_cache_bytes = 32 * 1024 * 1024;
+constexpr std::size_t write_buffer_bytes = 16 * 1024 * 1024;
+constexpr std::size_t block_cache_bytes = 16 * 1024 * 1024;
 constexpr int bloom_bits = 10;
 constexpr int open_files = 256;
 
