@@ -56,7 +56,7 @@ std::optional<Currency> currency_of(const View& view, const CertificateId& id) {
 std::optional<Currency> currency_of(const View& view, const TransferId& id) {
   const auto offer = view.get(receivable::transfer_offer_records.key(id));
   if (!offer) return std::nullopt;
-  const auto certificate = CertificateId::parse(receivable::certificate_of_offer(*offer));
+  const auto certificate = CertificateId::parse(receivable::glance_at_offer(*offer).certificate);
   ensure(certificate.has_value(), "an offer names its certificate");
   return currency_of(view, *certificate);
 }

@@ -1,9 +1,25 @@
 #include "node/final_state.h"
 
+#include "contracts/due_queue.h"
+
 namespace allonge::node {
 
+namespace {
+
+std::vector<TableFront> fronts_of_due_queues() {
+  std::vector<TableFront> out;
+  for (const DueQueue queue : due_queues) {
+    Bytes prefix;
+    append_big_endian(prefix, std::uint16_t(queue));
+    out.emplace_back(std::move(prefix));
+  }
+  return out;
+}
+
+}  // namespace
+
 FinalState::FinalState(const Store& store, const StateTree& tree, std::size_t cache_buckets)
-    : store_(store, state_letter), tree_(tree), cache_(cache_buckets) {}
+    : store_(store, state_letter), tree_(tree), cache_(cache_buckets), fronts_(fronts_of_due_queues()) {}
 
 const std::optional<Bytes>& FinalState::look(BytesView key) const {
   if (const std::optional<Bytes>* known = cache_.find(key)) return *known;
@@ -19,6 +35,12 @@ const std::optional<Bytes>& FinalState::look(BytesView key) const {
 }
 
 std::optional<KeyValue> FinalState::next(BytesView from, BytesView prefix) const {
+  for (TableFront& front : fronts_)
+    if (equal(front.prefix(), prefix)) return front.next(compare(from, prefix) < 0 ? prefix : from, Walked(*this));
+  return walk(from, prefix);
+}
+
+std::optional<KeyValue> FinalState::walk(BytesView from, BytesView prefix) const {
   const BytesView start = compare(from, prefix) < 0 ? prefix : from;
   auto waiting = waiting_.lower_bound(start);
   auto beneath = store_.next(start, prefix);
@@ -45,6 +67,8 @@ void FinalState::take(BytesView key, const std::optional<Bytes>& value, std::uin
     waiting_.insert(std::move(node));
   }
   cache_.keep(key, value);
+  for (TableFront& front : fronts_)
+    if (starts_with(key, front.prefix())) front.change(key, value);
 }
 
 void FinalState::flushed_through(std::uint64_t height) {

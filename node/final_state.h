@@ -9,6 +9,7 @@
 #include "ledger/store.h"
 #include "node/layout.h"
 #include "node/object_cache.h"
+#include "node/table_front.h"
 
 namespace allonge::node {
 
@@ -44,6 +45,14 @@ class FinalState final : public View {
     std::uint64_t height;
   };
   void take(BytesView key, const std::optional<Bytes>& value, std::uint64_t height);
+  // Walks what waits and the store; `next` asks the fronts of the due queues first.
+  struct Walked final : View {
+    explicit Walked(const FinalState& its_owner) : owner(its_owner) {}
+    std::optional<Bytes> get(BytesView key) const override { return owner.look(key); }
+    std::optional<KeyValue> next(BytesView from, BytesView prefix) const override { return owner.walk(from, prefix); }
+    const FinalState& owner;
+  };
+  std::optional<KeyValue> walk(BytesView from, BytesView prefix) const;
 
   LetterView store_;
   const StateTree& tree_;
@@ -52,6 +61,7 @@ class FinalState final : public View {
   std::map<std::uint64_t, std::shared_ptr<const Changes>> written_;  // by height
   mutable ObjectCache cache_;
   mutable std::optional<Bytes> looked_up_;  // what the cache would not keep
+  mutable std::vector<TableFront> fronts_;
 };
 
 }  // namespace allonge::node

@@ -22,13 +22,13 @@ void count(const Changes& changes, Size& size) {
 
 }  // namespace
 
+std::size_t records_of(const FlushJob& job) { return job.state->size() + job.lists->size() + job.beside->size(); }
+
 void FlushBatch::add(FlushJob job) {
   ensure(jobs_.empty() || job.height == last_height() + 1, "blocks are flushed in order, without gaps");
   Size size;
-  for (const Changes* changes : {job.state.get(), job.lists.get(), job.beside.get()}) {
-    count(*changes, size);
-    records_ += changes->size();
-  }
+  for (const Changes* changes : {job.state.get(), job.lists.get(), job.beside.get()}) count(*changes, size);
+  records_ += records_of(job);
   key_bytes_ += size.keys;
   bytes_ += size.keys + size.values;
   jobs_.push_back(std::move(job));
@@ -53,9 +53,17 @@ std::span<const Write> FlushBatch::writes() {
   if (!jobs_.empty()) put({}, applied_key(), jobs_.back().applied);
 
   const auto less = [](const Write& a, const Write& b) { return compare(a.key, b.key) < 0; };
-  const auto same = [](const Write& a, const Write& b) { return equal(a.key, b.key); };
   std::stable_sort(writes_.begin(), writes_.end(), less);
-  writes_.erase(std::unique(writes_.begin(), writes_.end(), same), writes_.end());
+  std::size_t kept = 0;
+  for (std::size_t first = 0, next = 0; first < writes_.size(); first = next) {
+    while (next < writes_.size() && equal(writes_[next].key, writes_[first].key)) ++next;
+    const Write& newest = writes_[first];
+    const Write& oldest = writes_[next - 1];
+    // An entry of a list that comes was not there, so one that came and went leaves nothing to write.
+    if (newest.key[0] == list_letter && !newest.value->has_value() && oldest.value->has_value()) continue;
+    writes_[kept++] = newest;
+  }
+  writes_.resize(kept);
   return writes_;
 }
 

@@ -10,7 +10,8 @@
 
 namespace allonge::node {
 
-// One final block. `applied` is the record under 'm' as it is after this block; only the last one of a
+// One final block. `lists` says of an entry that it comes only where it was not (contracts/index.h).
+// `applied` is the record under 'm' as it is after this block; only the last one of a
 // batch is written.
 struct FlushJob {
   std::uint64_t height = 0;
@@ -20,6 +21,9 @@ struct FlushJob {
   std::shared_ptr<const Changes> beside;  // with the letters of layout.h: where transactions stand
   std::optional<Bytes> applied;
 };
+
+// How many records and entries it writes.
+std::size_t records_of(const FlushJob& job);
 
 class Flusher {
  public:
@@ -32,7 +36,8 @@ class Flusher {
   virtual void on_flushed(std::function<void(std::uint64_t height)> done) = 0;
 };
 
-// Several jobs as one batch for the store. Later jobs win: a record that many blocks write is written once.
+// Several jobs as one batch for the store. Later jobs win: a record that many blocks write is written
+// once, and an entry of a list that came and went in between never.
 class FlushBatch {
  public:
   void add(FlushJob job);

@@ -41,19 +41,31 @@ Result<TransferListReply> answer(const TransferList::Params& params, Call& call)
     TRY(const receivable::Certificate found, find_certificate(*params.certificate, call));
     certificate = found.id;
   }
-  const bool to = params.direction.value_or(Direction::to) == Direction::to;
-  const Bytes prefix = params.party ? receivable::list_key(to ? List::transfers_to : List::transfers_from, *params.party)
-                                    : receivable::list_key(List::transfers_of_certificate, *certificate);
   const View& state = page.snapshot->state();
-  walk(page.snapshot->index(), prefix, page, [&](BytesView, BytesView record) {
-    const auto bytes = state.get(record);
-    if (!bytes) return false;
-    TransferOffer offer = receivable::transfer_offer_records.read(*bytes);
+  const auto take = [&](TransferOffer offer) {
     const std::array readers{offer.from, offer.to};
     if ((certificate && offer.certificate != *certificate) || !visible(call.caller, readers)) return false;
     out.transfers.push_back(std::move(offer));
     return true;
-  });
+  };
+  const auto take_of = [&](BytesView range) {
+    auto offer = receivable::offer_beginning_with(state, receivable::range_records.read(range));
+    return offer && take(*std::move(offer));
+  };
+  if (!params.party) {
+    walk(state, receivable::range_records.key(*certificate), page, [&](BytesView, BytesView range) { return take_of(range); });
+  } else if (params.direction.value_or(Direction::to) == Direction::to) {
+    walk(page.snapshot->index(), receivable::list_key(List::transfers_to, *params.party), page, [&](BytesView, BytesView record) {
+      const auto offer = state.get(record);
+      return offer && take(receivable::transfer_offer_records.read(*offer));
+    });
+  } else {
+    const Bytes offered = receivable::list_key(List::ranges_of_owner, *params.party, receivable::RangeState::offered);
+    walk(page.snapshot->index(), offered, page, [&](BytesView, BytesView record) {
+      const auto range = state.get(record);
+      return range && take_of(*range);
+    });
+  }
   out.next = close_page(page, call);
   return out;
 }

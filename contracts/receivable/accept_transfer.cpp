@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contracts/due_queue.h"
+#include "contracts/receivable/glance.h"
 
 namespace allonge::receivable {
 
@@ -52,8 +53,8 @@ void apply(const AcceptTransfer::Plan& plan, const Context&, Draft& draft, Event
 }
 
 std::optional<Amount> banded_amount(const AcceptTransfer& op, const View& view) {
-  const auto found = transfer_offer_records.find(view, op.transfer);
-  return found ? std::optional(found->amount) : std::nullopt;
+  const auto offer = view.get(transfer_offer_records.key(op.transfer));
+  return offer ? std::optional(glance_at_offer(*offer).amount) : std::nullopt;
 }
 
 }  // namespace allonge::receivable

@@ -58,10 +58,17 @@ Glance glance(BytesView range) {
   return out;
 }
 
-std::string_view certificate_of_offer(BytesView offer) {
+OfferGlance glance_at_offer(BytesView offer) {
   Front front(offer);
+  OfferGlance out;
   front.text(1);  // id
-  return front.text(2);
+  out.certificate = front.text(2);
+  front.text(3);  // from
+  front.text(4);  // to
+  const auto amount = Amount::of_fen(front.number(5));
+  ensure(amount.has_value(), "an offer's amount was one when it was written");
+  out.amount = *amount;
+  return out;
 }
 
 CertificateGlance glance_at_certificate(BytesView certificate) {

@@ -32,7 +32,11 @@ struct CertificateGlance {
 };
 CertificateGlance glance_at_certificate(BytesView certificate);
 
-// Of an offer of a transfer: which certificate it is about.
-std::string_view certificate_of_offer(BytesView offer);
+// Of an offer of a transfer: which certificate it is about, and how much.
+struct OfferGlance {
+  std::string_view certificate;
+  Amount amount;
+};
+OfferGlance glance_at_offer(BytesView offer);
 
 }  // namespace allonge::receivable

@@ -50,8 +50,7 @@ std::vector<Bytes> list_keys(BytesView key, BytesView value) {
     }
     case transfer_offer_records.number: {
       const TransferOffer one = transfer_offer_records.read(value);
-      return {list_key(List::transfers_to, one.to, one.id), list_key(List::transfers_from, one.from, one.id),
-              list_key(List::transfers_of_certificate, one.certificate, one.id)};
+      return {list_key(List::transfers_to, one.to, one.id)};
     }
     case invoice_records.number: {
       const Invoice one = invoice_records.read(value);

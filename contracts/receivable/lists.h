@@ -14,8 +14,7 @@ enum class List : std::uint16_t {
   certificates_of_payee = 0xe003,    // payee, state, certificate
   certificates_by_due_date = 0xe004, // due, certificate
   transfers_to = 0xe005,             // recipient, transfer
-  transfers_from = 0xe006,           // sender, transfer
-  transfers_of_certificate = 0xe007, // certificate, transfer
+  // 0xe006, 0xe007: once transfers by sender and by certificate; offered ranges lead to both.
   invoices_of_seller = 0xe008,       // seller, invoice
   invoices_of_buyer = 0xe009,        // buyer, invoice
 };

@@ -162,10 +162,21 @@ std::vector<TransferOffer> transfers_to(const Books& books, const PartyId& party
   return listed(books, transfer_offer_records, list_key(List::transfers_to, party));
 }
 std::vector<TransferOffer> transfers_from(const Books& books, const PartyId& party) {
-  return listed(books, transfer_offer_records, list_key(List::transfers_from, party));
+  std::vector<TransferOffer> out;
+  for (const Range& range : listed(books, range_records, list_key(List::ranges_of_owner, party, RangeState::offered)))
+    if (auto offer = offer_beginning_with(books.state, range)) out.push_back(*std::move(offer));
+  return out;
 }
 std::vector<TransferOffer> transfers_of(const Books& books, const CertificateId& certificate) {
-  return listed(books, transfer_offer_records, list_key(List::transfers_of_certificate, certificate));
+  std::vector<TransferOffer> out;
+  range_records.walk(
+      books.state,
+      [&](BytesView, const Range& range) {
+        if (auto offer = offer_beginning_with(books.state, range)) out.push_back(*std::move(offer));
+        return true;
+      },
+      certificate);
+  return out;
 }
 
 std::vector<Certificate> issued_by(const Books& books, const PartyId& issuer, std::optional<CertificateState> state) {

@@ -76,7 +76,7 @@ struct Unpaid {
 };
 std::vector<Unpaid> unpaid_of(const Books& books, const PartyId& issuer);
 
-// Pending transfers, by transfer.
+// Pending transfers: by transfer; the other two by certificate and first fen.
 std::vector<TransferOffer> transfers_to(const Books& books, const PartyId& party);
 std::vector<TransferOffer> transfers_from(const Books& books, const PartyId& party);
 std::vector<TransferOffer> transfers_of(const Books& books, const CertificateId& certificate);

@@ -4,6 +4,14 @@
 
 namespace allonge::receivable {
 
+std::optional<TransferOffer> offer_beginning_with(const View& view, const Range& range) {
+  if (range.state != RangeState::offered) return std::nullopt;
+  auto offer = transfer_offer_records.find(view, range.offer);
+  ensure(offer.has_value(), "an offered range names its offer");
+  if (offer->ranges.front().start != range.start) return std::nullopt;
+  return offer;
+}
+
 Result<void> may_end(const View& view, const TransferOffer& offer, RangeAct act, const PartyId* signer) {
   for (const RangeRef& ref : offer.ranges) {
     const auto range = range_records.find(view, offer.certificate, ref.start);

@@ -38,6 +38,10 @@ struct TransferOffer {
 
 inline constexpr Table<TransferOffer, TransferId> transfer_offer_records{0x0103, "transfer"};
 
+// The offer whose first range this is; nothing if the range is not offered or not the first of them. So
+// ranges in order lead to every offer of a certificate or an owner once.
+std::optional<TransferOffer> offer_beginning_with(const View& view, const Range& range);
+
 // How an offer ends without acceptance.
 struct OfferEnd {
   RangeAct act;       // refuse, cancel, lapse

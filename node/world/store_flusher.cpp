@@ -19,6 +19,7 @@ struct StoreFlusher::Hidden {
   std::condition_variable work;   // something to write, or the end
   std::condition_variable room;   // the queue became shorter
   std::deque<FlushJob> queue;
+  std::size_t waiting_records = 0;
   bool writing = false;
   bool hurry = false;  // somebody waits: do not gather
   bool stopping = false;
@@ -34,13 +35,14 @@ struct StoreFlusher::Hidden {
       if (queue.empty()) return;
       // Gather: a record that several blocks write costs one write.
       work.wait_for(lock, std::chrono::milliseconds(longest_wait_ms),
-                    [&] { return stopping || hurry || queue.size() >= most_blocks; });
+                    [&] { return stopping || hurry || queue.size() >= most_blocks || waiting_records >= most_records; });
       FlushBatch batch;
       // Blocks that became final together go together: a restart begins at a block with a certificate.
       while (!batch.closed() || (!queue.empty() && batch.blocks() < most_blocks && batch.bytes() < most_bytes)) {
         work.wait(lock, [&] { return !queue.empty(); });
         FlushJob job = std::move(queue.front());
         queue.pop_front();
+        waiting_records -= records_of(job);
         writing = true;
         lock.unlock();  // laying out the batch is not the strand's time
         batch.add(std::move(job));
@@ -87,7 +89,10 @@ StoreFlusher::~StoreFlusher() {
 
 void StoreFlusher::submit(FlushJob job) {
   std::unique_lock lock(hidden_->mutex);
-  hidden_->room.wait(lock, [&] { return hidden_->queue.size() < queue_blocks; });
+  hidden_->room.wait(lock, [&] {
+    return hidden_->queue.size() < queue_blocks && hidden_->waiting_records < queue_records;
+  });
+  hidden_->waiting_records += records_of(job);
   hidden_->queue.push_back(std::move(job));
   hidden_->work.notify_one();
 }

@@ -1,4 +1,4 @@
-// The Flusher with a thread of its own: gathers up to 64 blocks, 8 MiB or one second of them, syncs
+// The Flusher with a thread of its own: gathers 64 blocks, 60,000 records or one second of them, syncs
 // the block store, writes one synced batch into LevelDB, and tells the strand. A full queue makes
 // submit() wait, which slows the chain down instead of filling the memory.
 #pragma once
@@ -15,9 +15,11 @@ namespace allonge::node {
 class StoreFlusher final : public Flusher {
  public:
   static constexpr std::size_t most_blocks = 64;
-  static constexpr std::size_t most_bytes = 8 * 1024 * 1024;
+  static constexpr std::size_t most_records = 60'000;  // about 12 MiB
+  static constexpr std::size_t most_bytes = 16 * 1024 * 1024;
   static constexpr std::uint64_t longest_wait_ms = 1'000;
   static constexpr std::size_t queue_blocks = 256;
+  static constexpr std::size_t queue_records = 240'000;
 
   // `on_trouble` runs on the flusher's thread when the disk fails and must end the process (74).
   StoreFlusher(Store& store, BlockStore& blocks, Strand& strand, std::function<void(const Refusal&)> on_trouble);

@@ -2,6 +2,8 @@
 // together from parts, the genesis file.
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "api/json.h"
 #include "consensus/records.h"
 #include "ledger/memory_store.h"
@@ -99,6 +101,53 @@ TEST_F(FinalStateTest, KeepsALaterChangeWhenAnEarlierOneIsFlushed) {
   EXPECT_EQ(state.get(text("a")), text("2"));
 }
 
+// The queue of what falls due was asked for its head by walking over everything removed from it.
+TEST(TableFront, AnswersAsTheTableItselfWould) {
+  struct Plain final : View {
+    Changes records;
+    mutable std::size_t asked = 0;
+    std::optional<Bytes> get(BytesView) const override { return std::nullopt; }
+    std::optional<KeyValue> next(BytesView from, BytesView prefix) const override {
+      ++asked;
+      const auto found = records.lower_bound(from);
+      if (found == records.end() || !starts_with(found->first, prefix)) return std::nullopt;
+      return KeyValue{found->first, *found->second};
+    }
+  };
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937_64 dice(seed);
+    const auto chance = [&dice](unsigned of_hundred) { return dice() % 100 < of_hundred; };
+    Plain table;
+    TableFront front(text("q"), 4);
+    std::size_t questions = 0;
+    for (int step = 0; step < 2'000; ++step) {
+      const std::string name = "q" + std::to_string(100 + dice() % 60);
+      if (chance(60)) {
+        const bool comes = chance(45);
+        if (comes) table.records[text(name)] = text(std::to_string(step));
+        else table.records.erase(text(name));
+        front.change(text(name), comes ? std::optional(text(std::to_string(step))) : std::nullopt);
+      } else {
+        ++questions;
+        const Bytes from = chance(70) ? text("q") : text(name);
+        const auto expected = table.next(from, text("q"));
+        const auto found = front.next(from, table);
+        ASSERT_EQ(found.has_value(), expected.has_value());
+        if (found) {
+          ASSERT_EQ(found->key, expected->key);
+          ASSERT_EQ(found->value, expected->value);
+        }
+      }
+    }
+  }
+  Plain table;
+  for (int i = 100; i < 400; ++i) table.records[text("q" + std::to_string(i))] = text("x");
+  TableFront front(text("q"), 64);
+  for (int i = 0; i < 1'000; ++i) front.next(text("q"), table);
+  EXPECT_EQ(table.asked, 64u);  // filled once
+}
+
 TEST(FlushBatch, WritesTheLastOfSeveralChangesOnce) {
   FlushJob one{1, true, std::make_shared<Changes>(Changes{{text("k"), text("1")}, {text("gone"), text("x")}}),
                std::make_shared<Changes>(), std::make_shared<Changes>(Changes{{text("tid"), text("place")}}),
@@ -116,6 +165,21 @@ TEST(FlushBatch, WritesTheLastOfSeveralChangesOnce) {
     written += std::string(text_of(write.key)) + (*write.value ? "=" + std::string(text_of(**write.value)) : " is gone") + "; ";
   EXPECT_EQ(written, "mapplied=applied 2; sgone is gone; sk=2; tid=place; xentry=k; ");
   EXPECT_EQ(batch.last_height(), 2u);
+}
+
+TEST(FlushBatch, LeavesOutTheEntriesThatCameAndWent) {
+  const auto lists = [](Changes changes) { return std::make_shared<Changes>(std::move(changes)); };
+  const auto none = std::make_shared<Changes>();
+  FlushBatch batch;
+  batch.add({1, true, none, lists({{text("came"), text("k")}, {text("was"), std::nullopt}}), none, text("a1")});
+  batch.add({2, true, none, lists({{text("came"), std::nullopt}, {text("was"), text("k")}, {text("new"), text("k")}}), none, text("a2")});
+  batch.add({3, true, lists({{text("state"), text("1")}}), lists({{text("was"), std::nullopt}}), none, text("a3")});
+  batch.add({4, true, lists({{text("state"), std::nullopt}}), none, none, text("a4")});
+  std::string written;
+  for (const Write& write : batch.writes())
+    written += std::string(text_of(write.key)) + (*write.value ? "=" + std::string(text_of(**write.value)) : " is gone") + "; ";
+  // "was" stood in the store before, so its end is written; whether a record did is not known here.
+  EXPECT_EQ(written, "mapplied=a4; sstate is gone; xnew=k; xwas is gone; ");
 }
 
 TEST(Outcomes, GoOutInTheOrderTheyCame) {
