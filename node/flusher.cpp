@@ -2,48 +2,31 @@
 
 #include <algorithm>
 
+#include "ledger/table.h"
 #include "node/layout.h"
 
 namespace allonge::node {
-
-namespace {
-
-struct Size {
-  std::size_t keys = 0;
-  std::size_t values = 0;
-};
-
-void count(const Changes& changes, Size& size) {
-  for (const auto& [key, value] : changes) {
-    size.keys += key.size() + 1;
-    size.values += value ? value->size() : 0;
-  }
-}
-
-}  // namespace
 
 std::size_t records_of(const FlushJob& job) { return job.state->size() + job.lists->size() + job.beside->size(); }
 
 void FlushBatch::add(FlushJob job) {
   ensure(jobs_.empty() || job.height == last_height() + 1, "blocks are flushed in order, without gaps");
-  Size size;
-  for (const Changes* changes : {job.state.get(), job.lists.get(), job.beside.get()}) count(*changes, size);
   records_ += records_of(job);
-  key_bytes_ += size.keys;
-  bytes_ += size.keys + size.values;
   jobs_.push_back(std::move(job));
 }
 
 std::span<const Write> FlushBatch::writes() {
   keys_.clear();
-  keys_.reserve(key_bytes_ + applied_key().size());  // the views below point into it
+  keys_.reserve(records_ * key_room);
   writes_.clear();
   writes_.reserve(records_ + 1);
-  const auto put = [this](BytesView letter, BytesView key, const std::optional<Bytes>& value) {
-    const std::size_t start = keys_.size();
+  std::vector<std::size_t> ends;  // of the keys
+  ends.reserve(records_ + 1);
+  const auto put = [&](BytesView letter, BytesView key, const std::optional<Bytes>& value) {
     append(keys_, letter);
     append(keys_, key);
-    writes_.push_back({BytesView(keys_).subspan(start), &value});
+    ends.push_back(keys_.size());
+    writes_.push_back({{}, &value});
   };
   for (auto job = jobs_.rbegin(); job != jobs_.rend(); ++job) {  // the latest first: of equal keys it stays
     for (const auto& [key, value] : *job->state) put({&state_letter, 1}, key, value);
@@ -51,6 +34,9 @@ std::span<const Write> FlushBatch::writes() {
     for (const auto& [key, value] : *job->beside) put({}, key, value);
   }
   if (!jobs_.empty()) put({}, applied_key(), jobs_.back().applied);
+
+  for (std::size_t i = 0, start = 0; i < ends.size(); start = ends[i++])  // now that keys_ moves no more
+    writes_[i].key = BytesView(keys_).subspan(start, ends[i] - start);
 
   const auto less = [](const Write& a, const Write& b) { return compare(a.key, b.key) < 0; };
   std::stable_sort(writes_.begin(), writes_.end(), less);

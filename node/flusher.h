@@ -43,15 +43,13 @@ class FlushBatch {
   void add(FlushJob job);
   // In key order, each key once, with the letters of layout.h; valid until the next add().
   std::span<const Write> writes();
-  std::size_t bytes() const { return bytes_; }
+  std::size_t records() const { return records_; }
   std::uint64_t last_height() const { return jobs_.empty() ? 0 : jobs_.back().height; }
   std::size_t blocks() const { return jobs_.size(); }
   bool closed() const { return jobs_.empty() || jobs_.back().closes; }
 
  private:
   std::vector<FlushJob> jobs_;
-  std::size_t bytes_ = 0;
-  std::size_t key_bytes_ = 0;  // with their letters
   std::size_t records_ = 0;
   Bytes keys_;  // of all writes, one behind the other
   std::vector<Write> writes_;

@@ -3,6 +3,8 @@
 // about, and keys chosen by a stranger can only push each other out. Nothing depends on its order.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -41,7 +43,7 @@ class ObjectCache {
     const std::size_t victim = choose(hash);
     hashes_[victim] = hash;
     Slot& slot = slots_[victim];
-    slot.key.assign(key.begin(), key.end());
+    slot.name(key);
     slot.value = value;
     slot.fresh = false;
   }
@@ -49,9 +51,22 @@ class ObjectCache {
  private:
   static constexpr std::size_t ways = 4;
   struct Slot {
-    Bytes key;
-    std::optional<Bytes> value;
+    // Most keys are short: these stand in the slot itself, one look into memory less.
+    static constexpr std::size_t room = 38;
+    std::array<std::uint8_t, room> short_key{};
+    std::uint8_t size = 0;  // of the short key; 0: the key is a long one
     bool fresh = false;
+    std::optional<Bytes> value;
+    Bytes long_key;
+
+    bool holds(BytesView key) const {
+      return equal(size > 0 ? BytesView(short_key).first(size) : BytesView(long_key), key);
+    }
+    void name(BytesView key) {
+      size = key.size() <= room ? std::uint8_t(key.size()) : 0;
+      std::copy_n(key.begin(), size, short_key.begin());
+      long_key.assign(key.begin() + size, key.end());
+    }
   };
 
   // Eight bytes at a time, mixed so that low bits depend on all; never 0.
@@ -75,7 +90,7 @@ class ObjectCache {
   std::optional<std::size_t> place_of(BytesView key, std::uint64_t hash) const {
     const std::size_t first = bucket(hash);
     for (std::size_t place = first; place < first + ways; ++place)
-      if (hashes_[place] == hash && equal(slots_[place].key, key)) return place;
+      if (hashes_[place] == hash && slots_[place].holds(key)) return place;
     return std::nullopt;
   }
 

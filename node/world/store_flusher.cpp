@@ -38,7 +38,7 @@ struct StoreFlusher::Hidden {
                     [&] { return stopping || hurry || queue.size() >= most_blocks || waiting_records >= most_records; });
       FlushBatch batch;
       // Blocks that became final together go together: a restart begins at a block with a certificate.
-      while (!batch.closed() || (!queue.empty() && batch.blocks() < most_blocks && batch.bytes() < most_bytes)) {
+      while (!batch.closed() || (!queue.empty() && batch.blocks() < most_blocks && batch.records() < most_records)) {
         work.wait(lock, [&] { return !queue.empty(); });
         FlushJob job = std::move(queue.front());
         queue.pop_front();

@@ -16,7 +16,6 @@ class StoreFlusher final : public Flusher {
  public:
   static constexpr std::size_t most_blocks = 64;
   static constexpr std::size_t most_records = 60'000;  // about 12 MiB
-  static constexpr std::size_t most_bytes = 16 * 1024 * 1024;
   static constexpr std::uint64_t longest_wait_ms = 1'000;
   static constexpr std::size_t queue_blocks = 256;
   static constexpr std::size_t queue_records = 240'000;
