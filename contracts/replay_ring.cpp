@@ -1,5 +1,7 @@
 #include "contracts/replay_ring.h"
 
+#include <algorithm>
+
 #include "contracts/idem_memory.h"
 
 namespace allonge {
@@ -27,6 +29,7 @@ const ReplayRing::Bucket& ReplayRing::bucket_of(const IdemKey& key) const {
 }
 
 void ReplayRing::add_block(Time block_time, std::span<const IdemEntry> entries) {
+  ended_early_ = ended_late_ = {};
   while (!endings_.empty() && endings_.begin()->first < block_time) {
     for (const IdemKey& key : endings_.begin()->second) {
       bucket_of(key).erase(key);
@@ -61,30 +64,28 @@ std::optional<IdemEntry> ReplayRing::find(const PartyId& party, const Idem& idem
 
 std::size_t ReplayRing::held(const PartyId& party) const { return count_of(held_by_, party); }
 
-void ReplayRing::each_ended(Time now, const std::function<void(const IdemEntry&)>& visit) const {
-  for (auto ending = endings_.begin(); ending != endings_.end() && ending->first < now; ++ending)
-    for (const IdemKey& key : ending->second) visit(bucket_of(key).at(key));
+void ReplayRing::count_on(Ended& ended, Time now) const {
+  for (auto ending = endings_.lower_bound(ended.before); ending != endings_.end() && ending->first < now; ++ending) {
+    ended.all += ending->second.size();
+    for (const IdemKey& key : ending->second) ++ended.by[key.party];
+    counted_ += ending->second.size();
+  }
+  ended.before = now;
+}
+
+EndedCount ReplayRing::ended(Time now, const PartyId& party) const {
+  Ended& ended = now >= ended_late_.before ? ended_late_ : ended_early_;
+  if (now < ended.before) ended = {};
+  if (now > ended.before) count_on(ended, now);
+  return {ended.all, count_of(ended.by, party)};
 }
 
 ReplayOverlay::ReplayOverlay(const ReplayView& below, Time now, std::span<const IdemEntry> entries)
     : below_(&below), now_(now) {
-  count_ended();
   for (const IdemEntry& entry : entries) add(entry);
 }
 
-void ReplayOverlay::rebase(const ReplayView& below) {
-  below_ = &below;
-  count_ended();
-}
-
-void ReplayOverlay::count_ended() {
-  ended_by_.clear();
-  ended_ = 0;
-  below_->each_ended(now_, [this](const IdemEntry& entry) {
-    ++ended_by_[entry.party];
-    ++ended_;
-  });
-}
+void ReplayOverlay::rebase(const ReplayView& below) { below_ = &below; }
 
 std::optional<Digest> ReplayOverlay::seen(const PartyId& party, const Idem& idem) const {
   const auto entry = find(party, idem);
@@ -94,11 +95,13 @@ std::optional<Digest> ReplayOverlay::seen(const PartyId& party, const Idem& idem
 
 bool ReplayOverlay::has_room(const PartyId& party) const {
   constexpr std::size_t all = limits::replay_ring_entries;
-  return held() - ended_ < all && held(party) - count_of(ended_by_, party) < all / limits::party_share;
+  const EndedCount over = ended(now_, party);
+  return held() - over.all < all && held(party) - over.of_party < all / limits::party_share;
 }
 
 void ReplayOverlay::add(const IdemEntry& entry) {
   if (own_.insert_or_assign({entry.idem, entry.party}, entry).second) ++own_by_[entry.party];
+  first_end_ = std::min(first_end_, entry.valid_until);
 }
 
 std::optional<IdemEntry> ReplayOverlay::find(const PartyId& party, const Idem& idem) const {
@@ -111,10 +114,15 @@ std::size_t ReplayOverlay::held(const PartyId& party) const {
   return below_->held(party) + count_of(own_by_, party);
 }
 
-void ReplayOverlay::each_ended(Time now, const std::function<void(const IdemEntry&)>& visit) const {
-  below_->each_ended(now, visit);
-  for (const auto& [key, entry] : own_)
-    if (!counts_at(entry, now)) visit(entry);
+EndedCount ReplayOverlay::ended(Time now, const PartyId& party) const {
+  EndedCount out = below_->ended(now, party);
+  if (first_end_ >= now) return out;
+  for (const auto& [key, entry] : own_) {
+    if (counts_at(entry, now)) continue;
+    ++out.all;
+    if (key.party == party) ++out.of_party;
+  }
+  return out;
 }
 
 std::optional<IdemEntry> short_lived_of(const Transaction& transaction, Time block_time) {

@@ -31,9 +31,19 @@ class ReplayRing final : public ReplayView {
   std::optional<IdemEntry> find(const PartyId& party, const Idem& idem) const override;
   std::size_t held() const override { return held_; }
   std::size_t held(const PartyId& party) const override;
-  void each_ended(Time now, const std::function<void(const IdemEntry&)>& visit) const override;
+  EndedCount ended(Time now, const PartyId& party) const override;
+  // How many entries were looked at to say what had ended: what those questions cost, for tests.
+  std::uint64_t counted() const { return counted_; }
 
  private:
+  // What ended before a moment, counted on from where it was asked last.
+  struct Ended {
+    Time before;
+    std::size_t all = 0;
+    std::map<PartyId, std::size_t> by;
+  };
+  void count_on(Ended& ended, Time now) const;
+
   using Bucket = std::map<IdemKey, IdemEntry>;
   Bucket& bucket_of(const IdemKey& key);
   const Bucket& bucket_of(const IdemKey& key) const;
@@ -44,6 +54,10 @@ class ReplayRing final : public ReplayView {
   std::map<Time, std::vector<IdemKey>> endings_;
   std::map<PartyId, std::size_t> held_by_;
   std::size_t held_ = 0;
+  // One for the questions of blocks, one for later moments; each only goes forward, and both begin anew
+  // with each block.
+  mutable Ended ended_early_, ended_late_;
+  mutable std::uint64_t counted_ = 0;
 };
 
 class ReplayOverlay final : public ReplayView {
@@ -63,17 +77,14 @@ class ReplayOverlay final : public ReplayView {
   std::optional<IdemEntry> find(const PartyId& party, const Idem& idem) const override;
   std::size_t held() const override { return below_->held() + own_.size(); }
   std::size_t held(const PartyId& party) const override;
-  void each_ended(Time now, const std::function<void(const IdemEntry&)>& visit) const override;
+  EndedCount ended(Time now, const PartyId& party) const override;
 
  private:
-  void count_ended();
-
   const ReplayView* below_;
   Time now_;
   std::map<IdemKey, IdemEntry> own_;
   std::map<PartyId, std::size_t> own_by_;
-  std::map<PartyId, std::size_t> ended_by_;  // held below, but over at `now_`; made once, for has_room
-  std::size_t ended_ = 0;
+  Time first_end_{~std::uint64_t{0}};  // of its own entries
 };
 
 // The entry that a transaction committed at `block_time` leaves in the ring, if it is short-lived.

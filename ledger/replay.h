@@ -6,8 +6,6 @@
 // on blocks not yet final and one that has finalized them give the same answer.
 #pragma once
 
-#include <functional>
-
 #include "ledger/transaction.h"
 
 namespace allonge {
@@ -19,6 +17,12 @@ struct IdemEntry {
   Digest transaction;
 };
 
+// What is held and does not count any more.
+struct EndedCount {
+  std::size_t all = 0;
+  std::size_t of_party = 0;
+};
+
 class ReplayView {
  public:
   virtual ~ReplayView() = default;
@@ -27,8 +31,9 @@ class ReplayView {
   // How many entries are held, of all and of one party, whether or not they still count.
   virtual std::size_t held() const = 0;
   virtual std::size_t held(const PartyId& party) const = 0;
-  // Visits what is held and does not count at `now` any more.
-  virtual void each_ended(Time now, const std::function<void(const IdemEntry&)>& visit) const = 0;
+  // How many of them do not count at `now` any more. Asked for every transaction that comes in, so it
+  // must cost little, however many ended at one moment.
+  virtual EndedCount ended(Time now, const PartyId& party) const = 0;
 };
 
 }  // namespace allonge

@@ -151,7 +151,7 @@ struct FullRing final : ReplayView {
   std::optional<IdemEntry> find(const PartyId&, const Idem&) const override { return std::nullopt; }
   std::size_t held() const override { return all; }
   std::size_t held(const PartyId&) const override { return of_party; }
-  void each_ended(Time, const std::function<void(const IdemEntry&)>&) const override {}
+  EndedCount ended(Time, const PartyId&) const override { return {}; }
 };
 
 TEST(Admission, AsksForRoomInTheRing) {

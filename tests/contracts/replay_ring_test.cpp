@@ -89,6 +89,57 @@ TEST(ReplayOverlay, HasRoomForAnEighthPerParty) {
   EXPECT_FALSE(later.has_room(id_of("taihe")));
 }
 
+// Every transaction that came in walked over all that had ended and was not forgotten yet: a client that
+// signs ahead gives a hundred thousand one last moment, and the chain stood still for half a minute.
+TEST(ReplayRing, CountsWhatEndedOnceAndNotForEveryQuestion) {
+  constexpr std::size_t many = 100'000;
+  ReplayRing ring;
+  std::vector<IdemEntry> entries;
+  for (std::size_t i = 0; i < many; ++i) entries.push_back(entry(i, 1'000, i % 2 == 0 ? "taihe" : "lanwan"));
+  ring.add_block({500}, entries);
+  const ReplayOverlay pending(ring, {1'500}, std::vector{entry(many, 9'000)});
+  for (int question = 0; question < 2'000; ++question) {
+    EXPECT_TRUE(ReplayOverlay(pending, {1'500}).has_room(id_of("taihe")));                   // at the tip
+    EXPECT_TRUE(ReplayOverlay(pending, {1'600 + std::uint64_t(question)}).has_room(id_of("lanwan")));  // now
+  }
+  EXPECT_LE(ring.counted(), 3 * many);
+}
+
+TEST(ReplayRing, CountsWhatEndedAtAnyMomentAskedInAnyOrder) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937_64 random(seed);
+    ReplayRing ring;
+    std::vector<IdemEntry> all;
+    std::uint64_t now = 1'000, number = 0;
+    for (int step = 0; step < 300; ++step) {
+      std::vector<IdemEntry> ring_entries, own;
+      for (int i = 0; i < 8; ++i) {
+        auto& where = i < 5 ? ring_entries : own;
+        where.push_back(entry(++number, now + 1 + random() % 400, i % 3 == 0 ? "taihe" : "lanwan"));
+      }
+      ring.add_block({now}, ring_entries);
+      std::erase_if(all, [now](const IdemEntry& one) { return one.valid_until.ms < now; });
+      all.insert(all.end(), ring_entries.begin(), ring_entries.end());
+      const ReplayOverlay overlay(ring, {now}, own);
+      for (int question = 0; question < 6; ++question) {
+        const Time asked{now + random() % 500};
+        const char* party = random() % 2 == 0 ? "taihe" : "lanwan";
+        std::size_t expected = 0, of_party = 0;
+        for (const auto* entries : {&all, &own})
+          for (const IdemEntry& one : *entries) {
+            expected += one.valid_until < asked;
+            of_party += one.valid_until < asked && one.party == id_of(party);
+          }
+        const EndedCount found = overlay.ended(asked, id_of(party));
+        EXPECT_EQ(found.all, expected);
+        EXPECT_EQ(found.of_party, of_party);
+      }
+      now += random() % 60;
+    }
+  }
+}
+
 TEST(ReplayRing, CanBeRebuiltFromTheLastTenMinutes) {
   const std::uint64_t seed = 20260302;
   SCOPED_TRACE("seed " + std::to_string(seed));
