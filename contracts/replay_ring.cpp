@@ -9,6 +9,7 @@ namespace allonge {
 namespace {
 
 constexpr std::size_t bucket_count = 4096;
+constexpr std::size_t forgotten_per_block = 20'000;
 
 std::size_t count_of(const std::map<PartyId, std::size_t>& counts, const PartyId& party) {
   const auto found = counts.find(party);
@@ -29,23 +30,44 @@ const ReplayRing::Bucket& ReplayRing::bucket_of(const IdemKey& key) const {
 }
 
 void ReplayRing::add_block(Time block_time, std::span<const IdemEntry> entries) {
-  ended_early_ = ended_late_ = {};
-  while (!endings_.empty() && endings_.begin()->first < block_time) {
-    for (const IdemKey& key : endings_.begin()->second) {
-      bucket_of(key).erase(key);
-      const auto count = held_by_.find(key.party);
-      if (--count->second == 0) held_by_.erase(count);
-      --held_;
-    }
-    endings_.erase(endings_.begin());
-  }
+  forget(block_time, forgotten_per_block + 2 * entries.size());
   for (const IdemEntry& entry : entries) {
     const IdemKey key{entry.idem, entry.party};
-    const bool is_new = bucket_of(key).emplace(key, entry).second;
-    ensure(is_new, "an idem is remembered once while it counts");
+    const auto [place, is_new] = bucket_of(key).emplace(key, entry);
+    // One that ended and is not forgotten yet gives its place; its ending stays to be forgotten, and is
+    // counted among those held and those ended alike.
+    ensure(is_new || !counts_at(place->second, block_time), "an idem is remembered once while it counts");
+    if (!is_new) place->second = entry;
     endings_[entry.valid_until].push_back(key);
     ++held_by_[entry.party];
     ++held_;
+    for (Ended* ended : {&ended_early_, &ended_late_}) {
+      if (entry.valid_until >= ended->before) continue;
+      ++ended->all;
+      ++ended->by[entry.party];
+    }
+  }
+}
+
+void ReplayRing::forget(Time block_time, std::size_t most) {
+  while (most > 0 && !endings_.empty() && endings_.begin()->first < block_time) {
+    const Time ending = endings_.begin()->first;
+    std::vector<IdemKey>& keys = endings_.begin()->second;
+    for (; most > 0 && !keys.empty(); --most, keys.pop_back()) {
+      const IdemKey& key = keys.back();
+      Bucket& bucket = bucket_of(key);
+      const auto found = bucket.find(key);
+      if (found != bucket.end() && found->second.valid_until == ending) bucket.erase(found);
+      const auto count = held_by_.find(key.party);
+      if (--count->second == 0) held_by_.erase(count);
+      --held_;
+      for (Ended* ended : {&ended_early_, &ended_late_}) {
+        if (ending >= ended->before) continue;
+        --ended->all;
+        --ended->by[key.party];
+      }
+    }
+    if (keys.empty()) endings_.erase(endings_.begin());
   }
 }
 

@@ -24,7 +24,8 @@ class ReplayRing final : public ReplayView {
  public:
   ReplayRing();
 
-  // Forgets what ended before the block's time, then remembers its entries. Times never go back.
+  // Forgets what ended before the block's time, a bounded number per block but more than come in, then
+  // remembers its entries. Times never go back.
   void add_block(Time block_time, std::span<const IdemEntry> entries);
   std::size_t memory_bytes() const;  // estimate, for metrics
 
@@ -43,6 +44,7 @@ class ReplayRing final : public ReplayView {
     std::map<PartyId, std::size_t> by;
   };
   void count_on(Ended& ended, Time now) const;
+  void forget(Time block_time, std::size_t most);
 
   using Bucket = std::map<IdemKey, IdemEntry>;
   Bucket& bucket_of(const IdemKey& key);
@@ -54,8 +56,7 @@ class ReplayRing final : public ReplayView {
   std::map<Time, std::vector<IdemKey>> endings_;
   std::map<PartyId, std::size_t> held_by_;
   std::size_t held_ = 0;
-  // One for the questions of blocks, one for later moments; each only goes forward, and both begin anew
-  // with each block.
+  // One for the questions of blocks, one for later moments; each only goes forward, or begins anew.
   mutable Ended ended_early_, ended_late_;
   mutable std::uint64_t counted_ = 0;
 };

@@ -105,6 +105,33 @@ TEST(ReplayRing, CountsWhatEndedOnceAndNotForEveryQuestion) {
   EXPECT_LE(ring.counted(), 3 * many);
 }
 
+// A hundred thousand that ended at one moment were forgotten in one block, while the chain waited.
+TEST(ReplayRing, ForgetsABoundedNumberPerBlockAndAnswersAsIfAllWereGone) {
+  constexpr std::size_t many = 100'000;
+  ReplayRing ring;
+  std::vector<IdemEntry> entries;
+  for (std::size_t i = 0; i < many; ++i) entries.push_back(entry(i, 1'000));
+  ring.add_block({500}, entries);
+  ring.add_block({1'001}, {});
+  EXPECT_EQ(ring.held(), many - 20'000);
+  // What has ended may be used again, forgotten or not, and is then remembered for its new time.
+  const IdemEntry forgotten = entry(many - 1, 5'000), held = entry(0, 5'000);
+  EXPECT_FALSE(ReplayOverlay(ring, {1'002}).seen(held.party, held.idem));
+  ring.add_block({1'002}, std::vector{forgotten, held});
+  for (std::uint64_t block = 1; ring.held() > 2; ++block) {
+    ASSERT_LT(block, 10u);
+    const ReplayOverlay now(ring, {1'002 + block});
+    EXPECT_TRUE(now.seen(held.party, held.idem));
+    EXPECT_TRUE(now.seen(forgotten.party, forgotten.idem));
+    EXPECT_EQ(ring.held() - now.ended({1'002 + block}, held.party).all, 2u);
+    ring.add_block({1'002 + block}, {});
+  }
+  EXPECT_TRUE(ring.find(held.party, held.idem));
+  ring.add_block({5'001}, {});
+  EXPECT_EQ(ring.held(), 0u);
+  EXPECT_FALSE(ring.find(held.party, held.idem));
+}
+
 TEST(ReplayRing, CountsWhatEndedAtAnyMomentAskedInAnyOrder) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
