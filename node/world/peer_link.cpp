@@ -48,6 +48,7 @@ struct Peer {
   bool resolving = false;
   std::uint64_t next_dial_ms = 0;
   std::uint64_t retry_ms = 0;
+  std::uint64_t alone_since_ms = 0;  // without a link
   std::uint64_t bar_ms = 0;        // the last one; see drop()
   std::uint64_t barred_until_ms = 0;
   std::string host;               // where it is, or was when its last link came up
@@ -126,6 +127,7 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
 
   void start() {
     for (std::uint32_t place = 0; place < peers.size(); ++place) {
+      peers[place].alone_since_ms = clock_.steady_ms();
       const auto where = parse_host_port(options_.members[place].address);
       error_code error;
       const auto numeric = where ? asio::ip::make_address(where->host, error) : asio::ip::address();
@@ -215,7 +217,9 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
     const auto all = links;  // closing one takes it out of the set
     for (const auto& link : all) link->tick(now);
     std::erase_if(allowances, [&](const auto& one) { return one.second.is_full(now); });
-    for (std::uint32_t place = options_.own_place + 1; place < peers.size(); ++place) dial_if_due(place, now);
+    for (std::uint32_t place = 0; place < peers.size(); ++place)
+      if (place > options_.own_place || (place < options_.own_place && now - peers[place].alone_since_ms >= options_.patience_ms))
+        dial_if_due(place, now);
     if (std::exchange(accepting_paused, false)) accept_next();
     timer.expires_after(tick_every);
     timer.async_wait([self = shared_from_this()](const error_code& error) {
@@ -345,6 +349,7 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
 
   void set_up(std::uint32_t place, bool is) {
     up[place] = is;
+    if (!is) peers[place].alone_since_ms = clock_.steady_ms();
     std::uint64_t count = 0;
     for (const auto& one : up) count += one ? 1 : 0;
     metrics_.set(Metric::peers, count);

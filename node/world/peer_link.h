@@ -1,7 +1,7 @@
 // Links to the other validators: TLS 1.3, both sides with a certificate made at start from their
 // link key, keys pinned to the registry (dates are not), then a hello signed by the link key and
 // bound to this very channel (hello.h, reliability.md 4.3). One link per pair: the validator with
-// the lower place dials.
+// the lower place dials. The other one dials too when it has waited in vain: it may have moved.
 //
 //   frame    length u32 big-endian (of what follows), kind u8, payload
 //   kinds    1 hello, 2 welcome, 3 refused, 4 ping, 5 consensus, 6 bulk, 7 gossip
@@ -44,6 +44,7 @@ struct LinkOptions {
   std::uint64_t dead_after_ms = 8'000;       // nothing received for so long
   std::uint64_t shortest_retry_ms = 100;
   std::uint64_t longest_retry_ms = 2'000;
+  std::uint64_t patience_ms = 5'000;         // without a link from a lower place: then it is dialled
   std::uint64_t shortest_bar_ms = 1'000;     // no link after drop(); doubled by each further one
   std::uint64_t longest_bar_ms = 60'000;
   std::uint64_t forgiven_after_ms = 600'000;  // without a drop: the next bar is the shortest again

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "ledger/digest.h"
+#include "node/world/asio.h"
 #include "node/world/clock.h"
 #include "node/world/lanes.h"
 #include "node/world/metrics_registry.h"
@@ -164,6 +165,47 @@ TEST(PeerLinks, ComeBackAfterThePeerWasAway) {
     std::lock_guard lock(a.mutex);
     return a.changes == expected;
   }));
+}
+
+// Whoever was dialled and took another port was never found again until all had new files.
+TEST(PeerLinks, AValidatorThatMovedReachesWhoWouldDialIt) {
+  LinkOptions first = usual_options(0), second = usual_options(1);
+  auto b = std::make_unique<End>(second);
+  first.members[1].address = b->address();  // where it will not be
+  first.patience_ms = second.patience_ms = 300;
+  End a(first);
+  ASSERT_TRUE(eventually([&] { return a.links->is_up(1); }));
+  const std::uint16_t before = b->links->port();
+  asio::io_context io;
+  b.reset();
+  asio::ip::tcp::acceptor another_program(io, {asio::ip::make_address("127.0.0.1"), before});
+  second.members[0].address = a.address();
+  b = std::make_unique<End>(second);
+  ASSERT_NE(b->links->port(), before);
+  ASSERT_TRUE(eventually([&] { return a.links->is_up(1) && b->links->is_up(0); })) << a.log.text() << b->log.text();
+  std::this_thread::sleep_for(std::chrono::milliseconds(1'500));
+  EXPECT_TRUE(a.links->is_up(1) && b->links->is_up(0)) << "one link is enough, and it stays";
+  EXPECT_EQ(b->log.count({"link_up"}), 1u) << b->log.text();
+}
+
+// Both could have dialled at the same moment, for ever.
+TEST(PeerLinks, BothMayDialAndOneLinkStays) {
+  LinkOptions first = usual_options(0), second = usual_options(1);
+  {
+    End a(first), b(second);
+    first.port = a.links->port();
+    second.port = b.links->port();
+    first.members[1].address = b.address();
+    second.members[0].address = a.address();
+  }
+  second.patience_ms = 0;
+  End b(second), a(first);
+  ASSERT_TRUE(eventually([&] { return a.links->is_up(1) && b.links->is_up(0); })) << a.log.text() << b.log.text();
+  std::this_thread::sleep_for(std::chrono::milliseconds(3'000));
+  ASSERT_TRUE(eventually([&] { return a.links->is_up(1) && b.links->is_up(0); })) << a.log.text() << b.log.text();
+  const std::size_t ups = a.log.count({"link_up"});
+  std::this_thread::sleep_for(std::chrono::milliseconds(1'500));
+  EXPECT_EQ(a.log.count({"link_up"}), ups) << a.log.text();
 }
 
 TEST(PeerLinks, StayUpWhileNothingIsSaid) {
