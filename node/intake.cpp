@@ -70,6 +70,10 @@ void Intake::admit(std::vector<Checked> checked, std::optional<std::uint32_t> pe
       continue;
     }
     if (verdict) verdict = parts_.executor.admissible(tip, now, *transaction);
+    // Late at the tip may be in time on the chain: a move of the calendar that waits there may never
+    // become final. When it does, expire() tells.
+    if (!verdict && verdict.reason() == Reason::tx_expired && transaction && !tip.empty())
+      verdict = parts_.executor.admissible({}, parts_.executor.next_time({}, parts_.clock.wall_ms()), *transaction);
     if (verdict) verdict = parts_.pool.add(transaction, parts_.clock.steady_ms());
     if (verdict) {
       grew = true;

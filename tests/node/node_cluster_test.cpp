@@ -1,6 +1,7 @@
 // Whole nodes in one thread: they commit real transactions, stop, start and lose what they kept, and
 // agree on every root.
 #include "contracts/cash/credit.h"
+#include "contracts/testnet/advance_time.h"
 #include "tests/node/node_cluster.h"
 
 namespace allonge::test {
@@ -155,6 +156,39 @@ TEST(NodeCluster, AWipedValidatorCatchesUpAndVotesAgain) {
   cluster.stop(0);
   const Digest id = cluster.submit(1, cluster.sign("jianghai", credit("taihe", "1.00", "again")));
   EXPECT_TRUE(cluster.run_until_final(id, 120'000));
+  cluster.expect_agreement();
+}
+
+// A move of the calendar that was only proposed had every earlier transaction refused as expired, for good.
+TEST(NodeCluster, AMoveOfTheCalendarExpiresNothingBeforeItIsFinal) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  cluster.run(1'000);
+  const node::Node& any = *cluster.machines[0]->node;
+  const std::uint32_t leader = any.replica().leader();
+  const Bytes before = cluster.sign("jianghai", credit("taihe", "1.00", "before"));
+  const Time far{cluster.machines[leader]->backend->now().ms + 30 * 86'400'000ull};
+  const Bytes move = cluster.sign("operator", testnet::AdvanceTime{far});
+  // The leader is alone: its block with the move waits.
+  cluster.lose = [&](std::uint32_t, std::uint32_t, node::Lane, BytesView) { return true; };
+  const Digest move_id = cluster.submit(leader, move);
+  cluster.run(1'000);
+  const node::Executor& executor = cluster.machines[leader]->node->executor();
+  const auto tip = executor.tip();
+  ASSERT_FALSE(tip.empty());
+  ASSERT_GE(executor.next_time(tip, cluster.machines[leader]->wall_ms()), far);
+  const Digest id = cluster.submit(leader, before);
+  cluster.run(1'000);
+  EXPECT_EQ(cluster.machines[leader]->backend->status_of(id).phase, api::Phase::pending);
+
+  // Final, it decides: one of the two came first, and the other is judged by that.
+  cluster.lose = {};
+  ASSERT_TRUE(cluster.run(60'000, [&] {
+    const auto move_phase = cluster.machines[leader]->backend->status_of(move_id).phase;
+    const auto phase = cluster.machines[leader]->backend->status_of(id).phase;
+    return move_phase == api::Phase::committed && (phase == api::Phase::committed || phase == api::Phase::expired);
+  }));
   cluster.expect_agreement();
 }
 
