@@ -9,6 +9,8 @@ namespace {
 constexpr std::uint64_t tick_ms = 250;
 constexpr std::uint64_t heard_recently_ms = 10'000;
 constexpr std::uint64_t blocks_behind_is_syncing = 5;
+// A quorum that begins at once leaves whoever comes a moment later to abstain for two blocks.
+constexpr std::uint64_t late_ones_ms = 2'000;
 
 }  // namespace
 
@@ -146,7 +148,8 @@ void Node::hear_greeting(std::uint32_t peer, const Greeting& greeting) {
   if (greeting.height > 0 || greeting.view > 1) return begin(true);
   std::uint32_t heard = 1;  // itself
   for (const Peer& one : peers_) heard += one.greeting ? 1 : 0;
-  if (heard >= (never_voted_ ? genesis_.committee.quorum() : genesis_.committee.size())) begin(false);
+  if (heard == genesis_.committee.size()) begin(false);
+  else if (never_voted_ && heard >= genesis_.committee.quorum() && !quorum_since_ms_) quorum_since_ms_ = world_.clock.steady_ms();
 }
 
 // ---- links
@@ -228,6 +231,7 @@ void Node::tick() {
   world_.timers.set(tick_timer, tick_ms, [this] { tick(); });
   const std::uint64_t now = world_.clock.steady_ms();
   intake_->expire(executor_->final_header().time);
+  if (listening_ && quorum_since_ms_ && now >= *quorum_since_ms_ + late_ones_ms) begin(false);
   if (started_) driver_->look();
   world_.metrics.set(Metric::pool_transactions, pool_.size());
   world_.metrics.set(Metric::pool_bytes, pool_.bytes());

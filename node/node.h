@@ -116,6 +116,7 @@ class Node {
   bool started_ = false;    // the replica runs
   bool listening_ = false;  // nothing said in the log: finding out whether the chain already lives
   bool never_voted_ = false;
+  std::optional<std::uint64_t> quorum_since_ms_;  // a quorum listens; the others may be on their way
   bool stopped_ = false;
   std::vector<Peer> peers_;
   std::shared_ptr<const View> store_snapshot_;

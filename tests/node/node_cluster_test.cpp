@@ -270,6 +270,19 @@ TEST(NodeCluster, BeginsWithThreeOfFour) {
   cluster.expect_agreement();
 }
 
+// Three of a new network made the first block a moment before the fourth was linked, and it had to abstain
+// for two blocks: with one more down the chain stood still.
+TEST(NodeCluster, WaitsAMomentForTheLastOneToBegin) {
+  Cluster cluster;
+  for (std::uint32_t place = 0; place < 3; ++place) cluster.start(place);
+  cluster.run(1'000);
+  EXPECT_EQ(cluster.lowest(), 0u);
+  cluster.start(3);
+  ASSERT_TRUE(cluster.run_to(1));
+  cluster.run(1'000);
+  for (const auto& machine : cluster.machines) EXPECT_FALSE(machine->node->replica().abstains()) << machine->place;
+}
+
 TEST(NodeCluster, BeginsWithoutTheOperatorsWordWhenEverybodyIsThere) {
   Cluster cluster;
   for (const auto& machine : cluster.machines) machine->log.kept.clear();
