@@ -77,22 +77,30 @@ void take_common(Request& request, JsonValue& params) {
 Request read_request(JsonValue value) {
   Request out;
   if (value.type != Type::object) {
-    refuse(out, RpcCode::invalid_request, Reason::bad_json, "a request is a JSON object");
+    refuse(out, RpcCode::invalid_request, Reason::bad_text, "a request is a JSON object");
     return out;
   }
   const JsonValue* id = value.find("id");
   const JsonValue* version = value.find("jsonrpc");
   const JsonValue* method = value.find("method");
   if (id != nullptr && !read_id(*id, out.id)) {
-    refuse(out, RpcCode::invalid_request, Reason::bad_json, "an id is a string, a number or null, up to 256 bytes", "id");
+    refuse(out, RpcCode::invalid_request, Reason::bad_text, "an id is a string, a number or null, up to 256 bytes", "id");
     return out;
   }
-  if (version == nullptr || version->type != Type::string || version->text != "2.0") {
-    refuse(out, RpcCode::invalid_request, Reason::bad_json, "expected \"2.0\"", "jsonrpc");
+  if (version == nullptr) {
+    refuse(out, RpcCode::invalid_request, Reason::missing_field, "always \"2.0\"", "jsonrpc");
     return out;
   }
-  if (method == nullptr || method->type != Type::string) {
+  if (version->type != Type::string || version->text != "2.0") {
+    refuse(out, RpcCode::invalid_request, Reason::bad_text, "expected \"2.0\"", "jsonrpc");
+    return out;
+  }
+  if (method == nullptr) {
     refuse(out, RpcCode::invalid_request, Reason::missing_field, "name of the method", "method");
+    return out;
+  }
+  if (method->type != Type::string) {
+    refuse(out, RpcCode::invalid_request, Reason::bad_text, "expected the method's name as a JSON string", "method");
     return out;
   }
   for (const auto& [name, member] : value.members)
@@ -200,7 +208,7 @@ std::string error_without_id(RpcCode code, Refusal refusal) {
 }  // namespace
 
 bool Call::put_off(std::uint64_t timeout_ms) {
-  wait_until_ms_ = std::max<std::uint64_t>(1, started_ms + std::min(timeout_ms, longest_wait_ms));
+  wait_until_ms_ = std::max<std::uint64_t>(1, started_ms + std::min<std::uint64_t>(timeout_ms, longest_wait_ms));
   return !last_chance_ && backend.steady_ms() < wait_until_ms_;
 }
 
@@ -228,7 +236,7 @@ Body read_body(std::string_view text) {
   }
   const std::size_t calls = parsed->items.size();
   if (calls == 0) {
-    out.refused = error_without_id(RpcCode::invalid_request, {Reason::bad_json, "an empty batch"});
+    out.refused = error_without_id(RpcCode::invalid_request, {Reason::missing_field, "a batch has at least one call"});
   } else if (calls > limits::rpc_batch) {
     const std::string most = std::to_string(limits::rpc_batch);
     out.refused = error_without_id(RpcCode::invalid_request, {Reason::too_large, "a batch has at most " + most + " calls"});

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "api/check_letter.h"
 #include "api/nearest.h"
 #include "ledger/utf8.h"
 
@@ -209,9 +210,9 @@ Result<void> read_value(const Shape& shape, std::string_view note, std::uint32_t
     case Kind::number: {
       if (value.type != JsonValue::Type::number) return expected(Reason::bad_text, "a JSON number");
       const auto number = json_unsigned(value);
-      const std::uint64_t largest = std::min(shape.largest, largest_json_number);
-      if (!number || *number > largest || !shape.store(object, *number))
-        return expected(Reason::out_of_range, "a whole number from 0 to " + std::to_string(largest));
+      const NumberRange range = range_of(shape, limit);
+      if (!number || *number < range.least || *number > range.most || !shape.store(object, *number))
+        return expected(Reason::out_of_range, "a whole number from " + std::to_string(range.least) + " to " + std::to_string(range.most));
       return done();
     }
     case Kind::fen: {
@@ -255,9 +256,9 @@ Result<void> read_value(const Shape& shape, std::string_view note, std::uint32_t
       TRY(const std::string_view text, as_text(value, "a text"));
       if (shape.name == "string" && text.size() > limit)
         return Refusal{Reason::too_large, "at most " + std::to_string(limit) + " bytes"};
-      if (!shape.parse(object, text))
-        return expected(Reason::bad_text, shape.form.empty() ? "another form" : "the form " + std::string(shape.form));
-      return done();
+      if (shape.parse(object, text)) return done();
+      if (only_check_letter_is_wrong(shape, object, text)) return Refusal{Reason::bad_text, check_letter_is_wrong};
+      return expected(Reason::bad_text, shape.form.empty() ? "another form" : "the form " + std::string(shape.form));
     }
     case Kind::bytes: {
       TRY(const std::string_view text, as_text(value, "base64url"));
@@ -284,6 +285,11 @@ Result<void> read_value(const Shape& shape, std::string_view note, std::uint32_t
 }
 
 }  // namespace
+
+NumberRange range_of(const Shape& shape, std::uint32_t limit) {
+  if (limit > 0) return {1, std::min<std::uint64_t>(shape.largest, limit)};
+  return {0, std::min(shape.largest, largest_json_number)};
+}
 
 bool may_be_left_out(const Shape& shape) {
   return shape.kind == Kind::optional || shape.kind == Kind::list || shape.kind == Kind::boolean ||

@@ -28,6 +28,14 @@ enum class JsonFrom : std::uint8_t { anybody, node };
 Result<void> read_json(const Shape& shape, void* object, const JsonValue& value, std::string& where,
                        JsonFrom from = JsonFrom::anybody);
 
+// What a number may be. With a limit in its field it counts something (items of a page, milliseconds to
+// wait): from 1 to the limit.
+struct NumberRange {
+  std::uint64_t least = 0;
+  std::uint64_t most = 0;
+};
+NumberRange range_of(const Shape& shape, std::uint32_t limit);
+
 // Whether a reader does without the field.
 bool may_be_left_out(const Shape& shape);
 

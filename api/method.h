@@ -93,7 +93,7 @@ class Call {
   std::uint64_t wait_until_ms_ = 0;
 };
 
-inline constexpr std::uint64_t longest_wait_ms = 30'000;
+inline constexpr std::uint32_t longest_wait_ms = 30'000;
 
 // Why a call was not answered.
 struct Fault {

@@ -83,9 +83,9 @@ std::string make_document() {
   std::string errors;
   for (const ReasonRow& row : reason_table()) {
     if (!errors.empty()) errors += ",\n";
-    errors += quoted_json(row.name) + ":{\"code\":" + std::to_string(number_of(row.reason)) +
-              ",\"message\":" + quoted_json(row.en) + ",\"data\":{\"reason\":" + quoted_json(row.name) +
-              ",\"hint\":" + quoted_json(row.hint) + ",\"message_local\":" + quoted_json(row.zh) +
+    errors += quoted_json(row.name) + ":{\"code\":" + std::to_string(code_of(row.reason)) +
+              ",\"message\":" + quoted_json(message_of(row.reason)) + ",\"data\":{\"reason\":" + quoted_json(row.name) +
+              ",\"hint\":" + quoted_json(hint_of(row.reason)) + ",\"message_local\":" + quoted_json(row.zh) +
               ",\"retry\":" + quoted_json(name_of(row.retry)) + ",\"who\":" + quoted_json(name_of(row.fixer)) + "}}";
   }
   std::string schemas = book.components();

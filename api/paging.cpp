@@ -6,8 +6,6 @@ Result<Page> open_page(Digest list, std::optional<std::uint32_t> limit, const st
   Page out;
   out.list = list;
   out.limit = limit.value_or(limits::page);
-  if (out.limit == 0 || out.limit > limits::largest_page)
-    return Refusal{Reason::out_of_range, "limit is 1 to " + std::to_string(limits::largest_page)};
   if (next) {
     TRY(PageBook::Page opened, call.backend.pages().open(*next, list, call.backend.steady_ms()));
     out.snapshot = std::move(opened.snapshot);

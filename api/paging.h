@@ -26,11 +26,20 @@ struct Page {
 // A list whose filter lets little through ends its page early, so that no call walks for ever.
 inline constexpr std::uint32_t most_looked_at = 20'000;
 
-// OUT_OF_RANGE, PAGE_TOKEN_INVALID.
+// Whether the reader refuses a `limit` that is too large: what the schema says and nobody else asks.
+template <class Params>
+constexpr bool limits_its_pages() {
+  for (const FieldInfo& field : shape_of<Params>.fields)
+    if (field.name == "limit") return field.limit == limits::largest_page;
+  return false;
+}
+
+// PAGE_TOKEN_INVALID.
 Result<Page> open_page(Digest list, std::optional<std::uint32_t> limit, const std::optional<std::string>& next, Call& call);
 
 template <class M>
 Result<Page> open_page(const typename M::Params& params, Call& call) {
+  static_assert(limits_its_pages<typename M::Params>(), "a list has Field{.., \"limit\", .., limit_note, limits::largest_page}");
   typename M::Params same = params;
   same.limit.reset();
   same.next.reset();

@@ -32,7 +32,7 @@ void append_error(std::string& out, std::int32_t code, std::string_view message,
   append_member(out, "field", fault.field);
   append_member(out, "rule", rule_in(fault.refusal.detail));
   append_member(out, "detail", fault.refusal.detail);
-  append_member(out, "hint", row.hint);
+  append_member(out, "hint", hint_of(row.reason));
   append_member(out, "message_local", language == Language::zh ? row.zh : row.en);
   append_member(out, "retry", name_of(row.retry));
   append_member(out, "who", name_of(row.fixer));
@@ -56,8 +56,27 @@ void append_rpc_error(std::string& out, RpcCode code, const Fault& fault, Langua
 }
 
 void append_refusal_error(std::string& out, const Fault& fault, Language language) {
-  append_error(out, static_cast<std::int32_t>(number_of(fault.refusal.reason)), row_of(fault.refusal.reason).en, fault,
-               language);
+  append_error(out, code_of(fault.refusal.reason), message_of(fault.refusal.reason), fault, language);
+}
+
+std::int32_t code_of(Reason reason) {
+  constexpr std::uint32_t first_of_the_ledger = 1'000;
+  const std::uint32_t number = number_of(reason);
+  return number < first_of_the_ledger ? std::int32_t(RpcCode::invalid_params) : std::int32_t(number);
+}
+
+std::string_view message_of(Reason reason) {
+  const std::int32_t code = code_of(reason);
+  return code > 0 ? row_of(reason).en : sentence_of(RpcCode(code));
+}
+
+std::string_view hint_of(Reason reason) {
+  switch (reason) {
+    case Reason::bad_text: return "Correct the field named in the error; rpc.discover and allonge help show its form.";
+    case Reason::not_found:
+      return "Check the name or id; of a document's id a unique beginning is enough, a party's or validator's name is needed whole.";
+    default: return row_of(reason).hint;
+  }
 }
 
 RefusalReply explain(const Refusal& refusal) {
@@ -69,7 +88,7 @@ RefusalReply explain(const Refusal& refusal) {
   out.message_zh = row.zh;
   if (const std::string rule = rule_in(refusal.detail); !rule.empty()) out.rule = rule;
   if (!refusal.detail.empty()) out.detail = refusal.detail;
-  out.hint = row.hint;
+  out.hint = hint_of(row.reason);
   out.retry = name_of(row.retry);
   out.who = name_of(row.fixer);
   return out;

@@ -1,5 +1,6 @@
-// Errors of JSON-RPC: standard codes below zero, refusals of the ledger by the number of their
-// reason, with everything a caller needs in `data` (interfaces.md 9.3).
+// Errors of JSON-RPC, with everything a caller needs in `data` (interfaces.md 9.3). The code tells two
+// families apart: what is wrong with the request itself has a standard code below zero, whoever noticed
+// it; everything else has the number of its reason. The reason's name stands in data.reason always.
 #pragma once
 
 #include "api/method.h"
@@ -13,6 +14,15 @@ enum class RpcCode : std::int32_t {
   invalid_params = -32602,
 };
 std::string_view sentence_of(RpcCode code);
+
+// Under which code a method's refusal comes: -32602 for the reasons of the request as text or bytes
+// (MISSING_FIELD, OUT_OF_RANGE, BAD_ENCODING ...), else the reason's own number.
+std::int32_t code_of(Reason reason);
+std::string_view message_of(Reason reason);  // that goes with the code
+
+// What to try next. As the table says, but where the table's words are only true of one kind of caller
+// or of id.
+std::string_view hint_of(Reason reason);
 
 // {"code":..,"message":..,"data":{...}}
 void append_rpc_error(std::string& out, RpcCode code, const Fault& fault, Language language);

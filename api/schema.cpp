@@ -104,9 +104,11 @@ std::string SchemaBook::object_schema(const Shape& shape, SchemaUse use) {
 std::string SchemaBook::schema_of(const Shape& shape, std::string_view note, std::uint32_t limit, SchemaUse use) {
   switch (shape.kind) {
     case Kind::boolean: return described(note) + "\"type\":\"boolean\"}";
-    case Kind::number:
-      return described(note) + "\"type\":\"integer\",\"minimum\":0,\"maximum\":" +
-             std::to_string(std::min(shape.largest, (std::uint64_t{1} << 53) - 1)) + "}";
+    case Kind::number: {
+      const NumberRange range = range_of(shape, limit);
+      return described(note) + "\"type\":\"integer\",\"minimum\":" + std::to_string(range.least) + ",\"maximum\":" +
+             std::to_string(range.most) + "}";
+    }
     case Kind::fen: return pattern(note, "^(0|[1-9][0-9]{0,19})$");
     case Kind::amount: return pattern(note, "^[0-9]{1,14}(\\.[0-9]{1,2})?$");
     case Kind::date: return pattern(note, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");

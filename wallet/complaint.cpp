@@ -23,7 +23,10 @@ std::string complaint(const Refusal& refusal, std::string_view act, Language lan
   const Symbols& symbols = terminal.symbols();
 
   std::string out = terminal.paint(Colour::red, symbols.refused) + " " + std::string(act);
-  if (language == Language::zh)
+  // Nobody has refused what may still happen.
+  if (refusal.reason == Reason::outcome_unknown)
+    out += language == Language::zh ? "：" + std::string(row.zh) : ": " + std::string(row.en);
+  else if (language == Language::zh)
     out += std::string(say(Phrase::refused, language)) + "：" + std::string(row.zh);
   else
     out += " " + std::string(say(Phrase::refused, language)) + ": " + std::string(row.en);
@@ -37,7 +40,7 @@ std::string complaint(const Refusal& refusal, std::string_view act, Language lan
   if (facts.rule) out += "  " + std::string(say(Phrase::rule, language)) + " " + *facts.rule + "\n";
   if (row.fixer != Fixer::nobody)
     out += "  " + std::string(say(Phrase::who_can_clear, language)) + ": " + std::string(name_of(row.fixer)) + "\n";
-  out += terminal.paint(Colour::dim, symbols.next) + " " + std::string(row.hint) + "\n";
+  out += terminal.paint(Colour::dim, symbols.next) + " " + facts.hint + "\n";
   return out;
 }
 
@@ -61,7 +64,7 @@ std::string explanation(Reason reason) {
                                                   : "yes, as a new request";
   out += "Try again           " + std::string(again) + "\n";
   out += "Exit code           " + std::to_string(int(exit_of(reason))) + "\n";
-  out += "Next                " + std::string(row.hint) + "\n";
+  out += "Next                " + facts.hint + "\n";
   return out;
 }
 

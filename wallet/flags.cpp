@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "api/check_letter.h"
 #include "api/json.h"
 #include "wallet/money_text.h"
 
@@ -173,7 +174,13 @@ Result<void> read_typed(const Shape& shape, std::uint32_t limit, void* object, s
       if (typed != "true" && typed != "yes" && typed != "false" && typed != "no") return not_of_form(shape, typed);
       shape.store(object, typed == "true" || typed == "yes" ? 1 : 0);
       return done();
-    case Kind::number:
+    case Kind::number: {
+      TRY(const std::uint64_t number, read_whole(shape, typed));
+      const api::NumberRange range = api::range_of(shape, limit);
+      if (number < range.least || number > range.most || !shape.store(object, number))
+        return Refusal{Reason::out_of_range, std::string(typed) + " is not from " + std::to_string(range.least) + " to " + std::to_string(range.most)};
+      return done();
+    }
     case Kind::fen: {
       TRY(const std::uint64_t number, read_whole(shape, typed));
       if (!shape.store(object, number)) return Refusal{Reason::out_of_range, std::string(typed)};
@@ -203,8 +210,10 @@ Result<void> read_typed(const Shape& shape, std::uint32_t limit, void* object, s
     case Kind::text:
       if (shape.name == "string" && typed.size() > limit)
         return Refusal{Reason::too_large, "at most " + std::to_string(limit) + " bytes"};
-      if (!shape.parse(object, typed)) return not_of_form(shape, typed);
-      return done();
+      if (shape.parse(object, typed)) return done();
+      if (api::only_check_letter_is_wrong(shape, object, typed))
+        return Refusal{Reason::bad_text, "\"" + std::string(typed) + "\": " + api::check_letter_is_wrong};
+      return not_of_form(shape, typed);
     case Kind::bytes:
     case Kind::raw: {
       const auto bytes = parse_base64url(typed);

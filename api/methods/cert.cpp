@@ -4,7 +4,6 @@
 
 namespace allonge::api {
 
-using receivable::Certificate;
 using receivable::List;
 using receivable::RangeState;
 
@@ -44,7 +43,7 @@ Bytes list_to_walk(const CertList::Params& params) {
   return receivable::list_key(List::certificates_by_due_date);
 }
 
-bool fits(const CertList::Params& params, const Certificate& one) {
+bool fits(const CertList::Params& params, const receivable::Certificate& one) {
   return (!params.issuer || one.issuer == *params.issuer) && (!params.payee || one.payee == *params.payee) &&
          (!params.state || one.state == *params.state) && (!params.due_from || one.due >= *params.due_from) &&
          (!params.due_to || one.due <= *params.due_to);
@@ -52,18 +51,18 @@ bool fits(const CertList::Params& params, const Certificate& one) {
 
 }  // namespace
 
-bool may_read(const Certificate& certificate, Call& call) {
+bool may_read(const receivable::Certificate& certificate, Call& call) {
   const std::array readers{certificate.issuer, certificate.payee, certificate.bank};
   return visible(call.caller, readers) || (call.caller.party.is_set() && holds_part(call.index(), call.caller.party, certificate.id));
 }
 
-Result<Certificate> find_certificate(const IdBeginning<CertificateKind>& id, Call& call) {
-  TRY(Certificate found, id.find(call.state(), receivable::certificate_records));
+Result<receivable::Certificate> find_certificate(const IdBeginning<CertificateKind>& id, Call& call) {
+  TRY(receivable::Certificate found, id.find(call.state(), receivable::certificate_records));
   if (!may_read(found, call)) return Refusal{Reason::not_found, "no such certificate"};
   return found;
 }
 
-HoldingReply holding_reply(const receivable::Holding& holding, const PartyId& holder, const Certificate& certificate) {
+HoldingReply holding_reply(const receivable::Holding& holding, const PartyId& holder, const receivable::Certificate& certificate) {
   return {certificate.id, holder,       certificate.issuer, certificate.currency, certificate.due, holding.live(),
           holding.free,   holding.offered, holding.presented, holding.unpaid,       holding.paid};
 }
@@ -91,7 +90,7 @@ Result<CertListReply> answer(const CertList::Params& params, Call& call) {
   const bool by_due = !params.holder && !params.issuer && !params.payee;
   if (by_due && params.due_from) page.begin = receivable::list_key(List::certificates_by_due_date, *params.due_from);
   walk(index, list_to_walk(params), page, [&](BytesView entry, BytesView record) {
-    std::optional<Certificate> one;
+    std::optional<receivable::Certificate> one;
     if (params.holder) {
       const auto bytes = state.get(record);
       if (!bytes) return false;

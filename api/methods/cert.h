@@ -108,7 +108,7 @@ struct CertList {
                         Field{4, "state", &Params::state, "where it is in its life"},
                         Field{5, "due_from", &Params::due_from, "first due date"},
                         Field{6, "due_to", &Params::due_to, "last due date"},
-                        Field{7, "limit", &Params::limit, limit_note},
+                        Field{7, "limit", &Params::limit, limit_note, limits::largest_page},
                         Field{8, "next", &Params::next, next_note, longest_token}};
     }
   };

@@ -33,7 +33,7 @@ struct CertRanges {
                         Field{2, "holder", &Params::holder, "only what this party holds"},
                         Field{3, "unit", &Params::unit, "only the range with this fen"},
                         Field{4, "state", &Params::state, "only ranges in this state"},
-                        Field{5, "limit", &Params::limit, limit_note},
+                        Field{5, "limit", &Params::limit, limit_note, limits::largest_page},
                         Field{6, "next", &Params::next, next_note, longest_token}};
     }
   };

@@ -130,7 +130,7 @@ struct ChainListBlocks {
       return std::tuple{Field{1, "from", &Params::from, "lowest height, 1 unless given"},
                         Field{2, "to", &Params::to, "highest height, the last unless given"},
                         Field{3, "order", &Params::order, "descending unless given"},
-                        Field{4, "limit", &Params::limit, limit_note},
+                        Field{4, "limit", &Params::limit, limit_note, limits::largest_page},
                         Field{5, "next", &Params::next, next_note, longest_token}};
     }
   };

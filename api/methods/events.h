@@ -61,7 +61,7 @@ struct EventList {
     std::optional<std::uint32_t> limit;
     static constexpr auto fields() {
       return std::tuple{Field{1, "after", &Params::after, after_note}, Field{2, "filter", &Params::filter, filter_note},
-                        Field{3, "limit", &Params::limit, events_limit_note}};
+                        Field{3, "limit", &Params::limit, events_limit_note, limits::largest_page}};
     }
   };
   using Reply = EventsReply;
@@ -83,8 +83,8 @@ struct EventWait {
     static constexpr auto fields() {
       return std::tuple{Field{1, "after", &Params::after, "cursor to begin behind; without it the end of the log is answered at once"},
                         Field{2, "filter", &Params::filter, filter_note},
-                        Field{3, "limit", &Params::limit, events_limit_note},
-                        Field{4, "timeout_ms", &Params::timeout_ms, "30000 unless given, which is the most"}};
+                        Field{3, "limit", &Params::limit, events_limit_note, limits::largest_page},
+                        Field{4, "timeout_ms", &Params::timeout_ms, "30000 unless given, which is the most", longest_wait_ms}};
     }
   };
   using Reply = EventsReply;

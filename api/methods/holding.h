@@ -27,7 +27,7 @@ struct HoldingList {
     static constexpr auto fields() {
       return std::tuple{Field{1, "party", &Params::party, "whose holdings"},
                         Field{2, "also_paid", &Params::also_paid, "also what is paid already"},
-                        Field{3, "limit", &Params::limit, limit_note},
+                        Field{3, "limit", &Params::limit, limit_note, limits::largest_page},
                         Field{4, "next", &Params::next, next_note, longest_token}};
     }
   };
@@ -66,7 +66,7 @@ struct TransferList {
       return std::tuple{Field{1, "party", &Params::party, "one side of the transfer"},
                         Field{2, "direction", &Params::direction, "offered to the party (unless given) or from it"},
                         Field{3, "certificate", &Params::certificate, "only of this certificate; enough without a party"},
-                        Field{4, "limit", &Params::limit, limit_note},
+                        Field{4, "limit", &Params::limit, limit_note, limits::largest_page},
                         Field{5, "next", &Params::next, next_note, longest_token}};
     }
   };

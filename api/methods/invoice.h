@@ -69,7 +69,7 @@ struct InvoiceList {
       return std::tuple{Field{1, "party", &Params::party, "one side of the invoice"},
                         Field{2, "side", &Params::side, "the party is the seller (unless given) or the buyer"},
                         Field{3, "confirmed", &Params::confirmed, "only those confirmed, or only those that wait"},
-                        Field{4, "limit", &Params::limit, limit_note},
+                        Field{4, "limit", &Params::limit, limit_note, limits::largest_page},
                         Field{5, "next", &Params::next, next_note, longest_token}};
     }
   };

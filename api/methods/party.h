@@ -55,7 +55,7 @@ struct PartyList {
     std::optional<std::string> next;
     static constexpr auto fields() {
       return std::tuple{Field{1, "role", &Params::role, "only parties that hold it"},
-                        Field{2, "limit", &Params::limit, limit_note},
+                        Field{2, "limit", &Params::limit, limit_note, limits::largest_page},
                         Field{3, "next", &Params::next, next_note, longest_token}};
     }
   };

@@ -84,7 +84,7 @@ struct TxWait {
     static constexpr auto fields() {
       return std::tuple{Field{1, "digest", &Params::digest, digest_note}, Field{2, "idem", &Params::idem, idem_note},
                         Field{3, "party", &Params::party, party_note},
-                        Field{4, "timeout_ms", &Params::timeout_ms, "10000 unless given, at most 30000"}};
+                        Field{4, "timeout_ms", &Params::timeout_ms, "10000 unless given, at most 30000", longest_wait_ms}};
     }
   };
   using Reply = TxStatusReply;

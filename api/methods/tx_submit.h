@@ -44,7 +44,7 @@ struct TxSubmit {
                 limits::transaction_bytes},
           Field{2, "signatures", &Params::signatures, "by the people of the party, in any order", limits::signatures},
           Field{3, "wait", &Params::wait, "none (unless given): answer when it is checked; committed: when it is decided"},
-          Field{4, "timeout_ms", &Params::timeout_ms, "how long to wait at most; 10000 unless given, at most 30000"}};
+          Field{4, "timeout_ms", &Params::timeout_ms, "how long to wait at most; 10000 unless given, at most 30000", longest_wait_ms}};
     }
   };
   using Reply = TxStatusReply;

@@ -1,6 +1,7 @@
 #include "api/dispatch.h"
 
 #include "api/methods.h"
+#include "api/rpc_error.h"
 #include "tests/api/story.h"
 
 namespace allonge::test {
@@ -101,11 +102,47 @@ TEST(Dispatch, ErrorsCarryEverythingACallerNeeds) {
   ASSERT_NE(data, nullptr);
   EXPECT_EQ(text_at(*data, "reason"), "NOT_FOUND");
   EXPECT_EQ(text_at(*data, "message_local"), row_of(Reason::not_found).zh);
-  EXPECT_EQ(text_at(*data, "hint"), row_of(Reason::not_found).hint);
+  EXPECT_EQ(text_at(*data, "hint"), api::hint_of(Reason::not_found));
   EXPECT_EQ(text_at(*data, "retry"), "never");
   EXPECT_EQ(text_at(*data, "who"), "caller");
   const JsonValue field = story.error("cash_get", R"({"party":5})");
   EXPECT_EQ(text_at(*field.find("data"), "field"), "party");
+}
+
+// The same mistake came as -32602 or as 104, 105 by who had noticed it: the reader or the method.
+TEST(Dispatch, WhatIsWrongWithTheRequestComesUnderOneCode) {
+  Story story;
+  const struct {
+    const char* method;
+    const char* params;
+    const char* reason;
+  } cases[] = {
+      {"party_get", "{}", "MISSING_FIELD"},                                        // noticed by the reader
+      {"tx_status", "{}", "MISSING_FIELD"},                                        // by the method
+      {"party_list", R"({"limit":501})", "OUT_OF_RANGE"},
+      {"chain_block", R"({"height":1,"hash":"8d1102fe5a90c3d78d1102fe5a90c3d78d1102fe5a90c3d78d1102fe5a90c3d7"})", "OUT_OF_RANGE"},
+      {"tx_submit", R"({"tx":"AAAA"})", "BAD_ENCODING"},
+  };
+  for (const auto& one : cases) {
+    const JsonValue error = story.error(one.method, one.params);
+    EXPECT_EQ(text_at(error, "code"), "-32602") << one.method;
+    EXPECT_EQ(text_at(*error.find("data"), "reason"), one.reason) << one.method;
+  }
+}
+
+// A request without "jsonrpc" was told to look for duplicate keys.
+TEST(Dispatch, HintsFitWhatIsWrong) {
+  Story story;
+  const auto data_of = [&](const char* body) { return *parse_json(story.ask(body))->find("error")->find("data"); };
+  const JsonValue missing = data_of(R"({"id":1,"method":"chain_head"})");
+  EXPECT_EQ(text_at(missing, "reason"), "MISSING_FIELD");
+  EXPECT_EQ(text_at(missing, "field"), "jsonrpc");
+  EXPECT_EQ(text_at(data_of(R"({"jsonrpc":"1.0","id":1,"method":"chain_head"})"), "reason"), "BAD_TEXT");
+  EXPECT_EQ(text_at(data_of(R"({"jsonrpc":"2.0","jsonrpc":"2.0","id":1,"method":"chain_head"})"), "reason"), "BAD_JSON");
+  const JsonValue form = *story.error("party_get", R"({"id":"NOT A NAME"})").find("data");
+  EXPECT_NE(text_at(form, "hint").find("rpc.discover"), std::string::npos) << text_at(form, "hint");
+  const JsonValue nobody = *story.error("party_get", R"({"id":"nobody-here"})").find("data");
+  EXPECT_NE(text_at(nobody, "hint").find("needed whole"), std::string::npos) << "a party has no unique beginning: " << text_at(nobody, "hint");
 }
 
 TEST(Dispatch, EveryCallMayNameChainLanguageAndHeight) {

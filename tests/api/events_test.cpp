@@ -169,11 +169,22 @@ TEST(Events, SayWhenTheirBlocksAreNoLongerKept) {
 
 TEST(Events, RefuseOddLimits) {
   Story story;
-  EXPECT_EQ(text_at(story.error("event_list", R"({"limit":0})"), "code"), "104");
-  EXPECT_EQ(text_at(story.error("event_list", R"({"limit":501})"), "code"), "104");
+  EXPECT_EQ(text_at(story.error("event_list", R"({"limit":0})"), "code"), "-32602");
+  EXPECT_EQ(text_at(story.error("event_list", R"({"limit":501})"), "code"), "-32602");
   EXPECT_EQ(text_at(story.error("event_list", R"({"after":"7"})"), "code"), "-32602");
-  // A cursor beyond the head is a node that lags behind the one before: nothing yet, no error.
-  EXPECT_EQ(cursors(story.result("event_list", R"({"after":"999999.0.0"})")).size(), 0u);
+}
+
+// A cursor with a digit too many waited for ever.
+TEST(Events, RefuseACursorBeyondTheEndAndNameTheEnd) {
+  Story story;
+  const std::string head = text_at(story.result("event_wait", "{}"), "head");
+  for (const char* method : {"event_list", "event_wait"}) {
+    const JsonValue data = *story.error(method, R"({"after":"999999.0.0"})").find("data");
+    EXPECT_EQ(text_at(data, "reason"), "OUT_OF_RANGE");
+    EXPECT_NE(text_at(data, "detail").find(head), std::string::npos) << text_at(data, "detail");
+    EXPECT_EQ(text_at(*story.error(method, R"({"after":")" + head.substr(0, head.find('.')) + R"(.99.0"})").find("data"), "reason"), "OUT_OF_RANGE");
+  }
+  EXPECT_EQ(cursors(story.result("event_list", R"({"after":")" + head + R"("})")).size(), 0u) << "the end itself";
 }
 
 }  // namespace

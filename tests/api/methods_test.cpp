@@ -92,6 +92,36 @@ TEST(Methods, EveryExamplesParamsFitTheSchema) {
   }
 }
 
+// The document allowed a page of four billion, the node did not.
+TEST(Methods, TheSchemaOfANumberIsWhatTheReaderTakes) {
+  Story story;
+  int looked_at = 0;
+  for (const api::Method& method : api::methods())
+    for (const FieldInfo& field : method.params->fields) {
+      const std::string name(field.name);
+      if (name != "limit" && name != "timeout_ms") continue;
+      ++looked_at;
+      const std::uint64_t most = name == "limit" ? limits::largest_page : api::longest_wait_ms;
+      const JsonValue* schema = nullptr;
+      for (const JsonValue& one : document().method(method.card.name)->find("params")->items)
+        if (text_at(one, "name") == name) schema = one.find("schema");
+      ASSERT_NE(schema, nullptr) << method.card.name;
+      for (const auto& [number, fits] : {std::pair{std::uint64_t{0}, false}, std::pair{std::uint64_t{1}, true}, std::pair{most, true}, std::pair{most + 1, false}}) {
+        const std::string text = std::to_string(number);
+        EXPECT_EQ(!misfit(*schema, *parse_json(text), *document().components, name), fits) << method.card.name << " " << name << " " << number;
+        auto params = method.make_params();
+        std::string where;
+        const auto read = api::read_json(*method.params, params.get(), *parse_json("{\"" + name + "\":" + text + "}"), where);
+        const bool refused = !read && read.reason() == Reason::out_of_range;
+        EXPECT_EQ(!refused, fits) << method.card.name << " " << name << " " << number;
+        if (refused) {
+          EXPECT_EQ(where, name);
+        }
+      }
+    }
+  EXPECT_GE(looked_at, 12);
+}
+
 TEST(Methods, TellWhatTheStoryDid) {
   Story story;
   const std::string id = story.certificate.text();
@@ -179,6 +209,13 @@ TEST(Methods, FindByAUniqueBeginning) {
   std::string wrong = id;
   wrong.back() = wrong.back() == '0' ? '1' : '0';
   EXPECT_EQ(text_at(story.error("cert_get", R"({"id":")" + wrong + "\"}"), "code"), "-32602") << "the check letter";
+  for (const auto& [method, field] : {std::pair{"cert_get", "id"}, std::pair{"proof_state", "certificate"}}) {
+    const JsonValue data = *story.error(method, "{\"" + std::string(field) + "\":\"" + wrong + "\"}").find("data");
+    EXPECT_NE(text_at(data, "detail").find("check letter"), std::string::npos) << method << ": " << text_at(data, "detail");
+    EXPECT_EQ(text_at(data, "field"), field);
+  }
+  const JsonValue short_of_a_group = *story.error("proof_state", R"({"certificate":")" + id.substr(0, 12) + "\"}").find("data");
+  EXPECT_EQ(text_at(short_of_a_group, "detail").find("check letter"), std::string::npos) << "that is the form";
   EXPECT_EQ(text_at(story.error("cert_get", R"({"id":"RC"})"), "code"), "-32602");
   EXPECT_EQ(text_at(story.error("cert_get", R"({"id":"INV-0"})"), "code"), "-32602");
 }

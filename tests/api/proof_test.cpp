@@ -63,9 +63,9 @@ TEST(ProofState, ProvesRecordsAndTheirAbsence) {
     const JsonValue again = story.result("proof_state", R"({"key":")" + text_at(reply, "key") + "\"}");
     EXPECT_EQ(text_at(again, "proof"), text_at(reply, "proof"));
   }
-  EXPECT_EQ(text_at(story.error("proof_state", "{}"), "code"), "105");
-  EXPECT_EQ(text_at(story.error("proof_state", R"({"party":"taihe","invoice":")" + story.invoice.text() + "\"}"), "code"), "105");
-  EXPECT_EQ(text_at(story.error("proof_state", R"({"start":"1"})"), "code"), "105");
+  EXPECT_EQ(text_at(story.error("proof_state", "{}"), "code"), "-32602");
+  EXPECT_EQ(text_at(story.error("proof_state", R"({"party":"taihe","invoice":")" + story.invoice.text() + "\"}"), "code"), "-32602");
+  EXPECT_EQ(text_at(story.error("proof_state", R"({"start":"1"})"), "code"), "-32602");
 }
 
 TEST(ProofState, RangesOfAPartitionTileTheFace) {  // settled.md 12: a whole partition is proven by its ranges
@@ -125,7 +125,7 @@ TEST(ProofState, DoesNotChaseTheNewestBlockForItsCertificate) {
 TEST(ProofTx, SaysWhenThereIsNothingToProve) {
   Story story;
   EXPECT_EQ(text_at(story.error("proof_tx", R"({"digest":")" + std::string(64, '0') + "\"}"), "code"), "1103");
-  EXPECT_EQ(text_at(story.error("proof_tx", "{}"), "code"), "105");
+  EXPECT_EQ(text_at(story.error("proof_tx", "{}"), "code"), "-32602");
 }
 
 }  // namespace

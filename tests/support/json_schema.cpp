@@ -69,6 +69,7 @@ std::optional<std::string> misfit(const JsonValue& schema, const JsonValue& valu
     const auto number = json_unsigned(value);
     if (!number) return where + ": not a whole number";
     if (const JsonValue* most = schema.find("maximum"); most != nullptr && *number > *json_unsigned(*most)) return where + ": too large";
+    if (const JsonValue* least = schema.find("minimum"); least != nullptr && *number < *json_unsigned(*least)) return where + ": too small";
     return std::nullopt;
   }
   if (type->text == "string") {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "api/rpc_error.h"
 #include "wallet/complaint.h"
 #include "wallet/phrases.h"
 
@@ -37,6 +38,13 @@ TEST(Complaint, HasItsPartsWithTheNextStepLast) {
   EXPECT_EQ(text.find("→ ", last_line), last_line);
 }
 
+// A move of the calendar that nobody had answered yet was called refused.
+TEST(Complaint, DoesNotCallRefusedWhatMayStillHappen) {
+  const std::string text = complaint(Refusal{Reason::outcome_unknown, {}}, "testnet time", Language::en, Terminal::plain());
+  EXPECT_EQ(text.find("✗ testnet time: The outcome is not known yet."), 0u) << text;
+  EXPECT_EQ(text.find("refused"), std::string::npos) << text;
+}
+
 TEST(Complaint, SpeaksChinese) {
   const std::string text = complaint(Refusal{Reason::range_locked, {}}, "cert transfer", Language::zh, Terminal::plain());
   EXPECT_NE(text.find("被拒绝：该区间当前不可用。"), std::string::npos);
@@ -49,7 +57,7 @@ TEST(Explain, GivesEveryReasonInBothLanguages) {
     EXPECT_NE(page.find(row.name), std::string::npos);
     EXPECT_NE(page.find(row.en), std::string::npos);
     EXPECT_NE(page.find(row.zh), std::string::npos);
-    EXPECT_NE(page.find(row.hint), std::string::npos);
+    EXPECT_NE(page.find(api::hint_of(row.reason)), std::string::npos);
   }
 }
 

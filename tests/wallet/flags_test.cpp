@@ -105,6 +105,20 @@ TEST(Flags, NameTheFlagThatIsMissingOrWrong) {
   EXPECT_EQ(filled({{"to", "taihe"}, {"due", "2027-05-31"}, {"shares", "s01"}}).reason(), Reason::bad_text);
 }
 
+TEST(Flags, SayWhenALetterOfAnIdWasMistyped) {
+  CertificateId id;
+  const std::string good = CertificateId::derive(Digest{}, 1).text();
+  ASSERT_TRUE(read_typed(shape_of<CertificateId>, 0, &id, good));
+  std::string bad = good;
+  bad[5] = bad[5] == '7' ? '8' : '7';
+  const auto read = read_typed(shape_of<CertificateId>, 0, &id, bad);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().detail, "\"" + bad + "\": the check letter does not fit; a letter was mistyped");
+  const auto form = read_typed(shape_of<CertificateId>, 0, &id, good.substr(0, 10));
+  ASSERT_FALSE(form);
+  EXPECT_EQ(form.error().detail, "\"" + good.substr(0, 10) + "\" is not RC-...");
+}
+
 // Every operation must be sayable by flags, or its command is of no use.
 TEST(Flags, ExistForEveryOperation) {
   for (const FieldInfo& operation : shape_of<Operation>.fields)
