@@ -60,6 +60,7 @@ struct PeerStatus {
   bool up = false;
   std::uint64_t height = 0;    // last final height it reported
   std::uint64_t heard_ms = 0;  // since its last message
+  bool voting = false;         // it said lately that it signs, and is not far behind
 };
 
 struct NodeStatus {
@@ -72,7 +73,11 @@ struct NodeStatus {
   bool syncing = false;
   std::uint64_t pool_transactions = 0;
   std::uint64_t nullified_views = 0;
-  std::uint32_t quorum_have = 0;  // validators heard of within 10 s, itself included
+  // Whether it signs votes now: it takes part, abstains from nothing and is not catching up.
+  bool voting = false;
+  // Validators that sign as far as this one can know, itself included: those whose link is up, who said
+  // within 10 s that they do not abstain, and who are not far behind. A word, not a proof.
+  std::uint32_t quorum_have = 0;
   std::uint32_t quorum_need = 0;
   std::vector<PeerStatus> peers;
 };

@@ -101,6 +101,7 @@ struct Status {
   std::uint64_t final_view = 0;
   Digest final_block;
   bool has_work = false;
+  bool abstains = false;  // for people who count on its vote; no rule of consensus looks at it
 
   static constexpr auto fields() {
     using T = Status;
@@ -109,7 +110,8 @@ struct Status {
                       Field{3, "final_height", &T::final_height, "height of its last final block"},
                       Field{4, "final_view", &T::final_view, "view of its last final block"},
                       Field{5, "final_block", &T::final_block, "hash of its last final block"},
-                      Field{6, "has_work", &T::has_work, "whether it wants a block"}};
+                      Field{6, "has_work", &T::has_work, "whether it wants a block"},
+                      Field{7, "abstains", &T::abstains, "whether it signs nothing in its view"}};
   }
 };
 

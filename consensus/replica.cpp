@@ -152,7 +152,7 @@ void Replica::take(const Received& received) {
 }
 
 Status Replica::status() const {
-  return Status{settings_.epoch, view_, final_.height, final_.view, final_.block, has_work_};
+  return Status{settings_.epoch, view_, final_.height, final_.view, final_.block, has_work_, abstains()};
 }
 
 // Everything a peer needs that heard nothing from us so far: where we stand, how we got there, and

@@ -212,7 +212,9 @@ Pages operator_pages(const Node& node, const MetricsRegistry& metrics, const Clo
     const auto news = node.board().read();
     const api::NodeStatus& status = news->status;
     std::string text = std::string("core: ") + (status.view > 0 ? "ok" : "listening") +
-                       "\nsync: " + (status.syncing ? "catching up" : "ok") + "\npeers: " +
+                       "\nsync: " + (status.syncing ? "catching up" : "ok") +
+                       "\nvote: " + (status.voting ? "ok" : "waits until it cannot contradict itself, or has caught up") +
+                       "\nvalidators that sign: " +
                        (status.quorum_have >= status.quorum_need ? "ok " : "too few ") +
                        std::to_string(status.quorum_have) + " of " + std::to_string(status.quorum_need) + "\n";
     return PageReply{news->ready ? 200u : 503u, "text/plain; charset=utf-8", std::move(text)};

@@ -1,5 +1,7 @@
 #include "node/node.h"
 
+#include <algorithm>
+
 #include "contracts/testnet/calendar.h"
 
 namespace allonge::node {
@@ -158,6 +160,7 @@ void Node::on_link(std::uint32_t peer, bool up) {
   if (stopped_) return;
   peers_[peer].up = up;
   peers_[peer].dropped = false;
+  peers_[peer].votes_ms.reset();
   if (up) {
     const Greeting greeting{executor_->final_height(), started_ ? replica_->view() : 0};
     world_.network.send(peer, Lane::consensus, encode(NodeMessage(greeting)));
@@ -177,6 +180,7 @@ void Node::on_message(std::uint32_t peer, Bytes bytes) {
     if (!message) return fault(peer, "not a message: " + message.error().detail);
     if (const auto* status = std::get_if<consensus::Status>(&*message)) {
       peers_[peer].height = status->final_height;
+      peers_[peer].votes_ms = status->abstains ? std::nullopt : std::optional(now);
       if (listening_) hear_greeting(peer, {status->final_height, status->view});
     }
     if (started_) driver_->give(consensus::Received{peer, *std::move(message), now});
@@ -332,19 +336,35 @@ api::NodeStatus Node::status() const {
   out.pool_transactions = pool_.size();
   out.nullified_views = driver_ ? driver_->skipped_views() : 0;
   out.quorum_need = genesis_.committee.quorum();
-  out.quorum_have = 1;
-  std::uint64_t highest = 0;
+  const std::uint64_t highest = std::max(out.height, proven_height());
+  const auto is_near = [highest](std::uint64_t height) { return height + blocks_behind_is_syncing >= highest; };
+  out.syncing = !is_near(out.height);
+  out.voting = votes() && !out.syncing;
+  out.quorum_have = out.voting ? 1 : 0;
   for (std::uint32_t place = 0; place < peers_.size(); ++place) {
     if (place == me_) continue;
     const Peer& peer = peers_[place];
     const std::uint64_t since = peer.heard ? now - peer.heard_ms : now;
-    if (peer.up && peer.heard && since < heard_recently_ms) ++out.quorum_have;
-    if (peer.up) highest = std::max(highest, peer.height);
-    out.peers.push_back({member_name(place), peer.up, peer.height, since});
+    const bool says_so = peer.up && peer.votes_ms && now - *peer.votes_ms < heard_recently_ms;
+    const bool voting = says_so && is_near(peer.height);
+    out.quorum_have += voting ? 1 : 0;
+    out.peers.push_back({member_name(place), peer.up, peer.height, since, voting});
   }
-  out.syncing = highest > out.height + blocks_behind_is_syncing;
   return out;
 }
+
+// Some honest validator claims at least this height: as many as may lie are passed over.
+std::uint64_t Node::proven_height() const {
+  std::vector<std::uint64_t> heights;
+  for (const Peer& peer : peers_)
+    if (peer.up) heights.push_back(peer.height);
+  std::sort(heights.begin(), heights.end(), std::greater<>());
+  const std::uint32_t liars = faults_tolerated(genesis_.committee.size());
+  return liars < heights.size() ? heights[liars] : 0;
+}
+
+// A validator that abstains takes part in everything but the votes; one that listens, in nothing.
+bool Node::votes() const { return started_ && !replica_->abstains() && !replica_->is_halted(); }
 
 std::string Node::member_name(std::uint32_t place) const {
   return std::string(genesis_.committee.members[place].name.text());

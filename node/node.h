@@ -77,6 +77,8 @@ class Node {
   void on_final(std::span<const ExecutedPtr> blocks, const Certificate& certificate);
   void publish(bool state_changed);
   api::NodeStatus status() const;
+  bool votes() const;  // signs in the view it is in
+  std::uint64_t proven_height() const;
   void fault(std::uint32_t peer, const std::string& what);
   std::string member_name(std::uint32_t place) const;
 
@@ -86,6 +88,7 @@ class Node {
     bool heard = false;
     std::uint64_t height = 0;
     std::uint64_t heard_ms = 0;
+    std::optional<std::uint64_t> votes_ms;  // when it last said that it signs; none: not, or it said otherwise
     std::optional<Greeting> greeting;
     bool dropped = false;  // we end its link, and wait for that
   };

@@ -58,7 +58,7 @@ struct Published {
   std::uint64_t last_block_steady_ms = 0;
   std::uint64_t published_steady_ms = 0;
   bool pool_nearly_full = false;
-  bool ready = false;                  // not syncing, enough validators heard of
+  bool ready = false;                  // not syncing, enough validators sign
 };
 
 class NoticeBoard {

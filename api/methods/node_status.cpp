@@ -23,6 +23,7 @@ Result<NodeStatusReply> answer(const NodeStatusMethod::Params&, Call& call) {
   out.nullified_views = now.nullified_views;
   out.quorum_have = now.quorum_have;
   out.quorum_need = now.quorum_need;
+  out.voting = now.voting;
   return out;
 }
 
@@ -30,7 +31,8 @@ Result<NodePeersReply> answer(const NodePeers::Params&, Call& call) {
   const NodeStatus now = call.backend.status();
   NodePeersReply out;
   for (const PeerStatus& peer : now.peers)
-    out.peers.push_back({peer.name, peer.up, peer.height, now.height > peer.height ? now.height - peer.height : 0, peer.heard_ms});
+    out.peers.push_back({peer.name, peer.up, peer.height, now.height > peer.height ? now.height - peer.height : 0, peer.heard_ms,
+                         peer.voting});
   return out;
 }
 

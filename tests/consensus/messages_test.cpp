@@ -31,7 +31,7 @@ std::vector<Message> one_of_each(const Ballots& ballots) {
   return {vote,
           a_proposal(ballots),
           CertificateNotice{ballots.certificate(finalize, 3, Ballots::block("a"))},
-          Status{0, 8, 3, 6, Ballots::block("a"), true},
+          Status{0, 8, 3, 6, Ballots::block("a"), true, false},
           CertificateRequest{{{nullify, 4}, {notarize, 5}}},
           CertificateAnswer{{ballots.certificate(nullify, 4, Digest{})}},
           Evidence{vote, ballots.vote(notarize, 3, Ballots::block("b"), 1)}};
@@ -78,7 +78,7 @@ TEST(Message, RefusesWhatIsOutOfRange) {
   EXPECT_TRUE(proposal([](Proposal& p) { std::swap(p.skips[0], p.skips[1]); }));
   EXPECT_TRUE(proposal([](Proposal& p) { p.skips[0] = *p.parent; }));
   EXPECT_TRUE(proposal([](Proposal& p) { p.parent->view = 4; }));
-  EXPECT_TRUE(refused(Status{0, 8, 3, 8, Digest{}, true}));
+  EXPECT_TRUE(refused(Status{0, 8, 3, 8, Digest{}, true, false}));
   EXPECT_TRUE(refused(CertificateRequest{{{nullify, 0}}}));
 }
 

@@ -240,7 +240,7 @@ TEST(Replica, KeepsLittleOfAFlood) {
     Vote vote{VoteKind(random.between(1, 3)), 0, std::max<std::uint64_t>(view, 1), Digest{}, 1, Signature{}};
     if (vote.kind != nullify) vote.block.bytes[0] = std::uint8_t(1 + random.below(200));
     world.hear(1, vote);
-    world.hear(1, Status{0, std::max<std::uint64_t>(view, 1), 1'000'000, 0, Digest{}, true});
+    world.hear(1, Status{0, std::max<std::uint64_t>(view, 1), 1'000'000, 0, Digest{}, true, false});
     world.hear(1, CertificateNotice{Certificate{nullify, 0, std::max<std::uint64_t>(view, 1), Digest{}, Bytes{7}, {}}});
   }
   EXPECT_LE(world.replica.views_kept(), limits::views_ahead + 2);

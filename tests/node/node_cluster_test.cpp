@@ -159,6 +159,64 @@ TEST(NodeCluster, AWipedValidatorCatchesUpAndVotesAgain) {
   cluster.expect_agreement();
 }
 
+// A validator that abstained was shown as one that signs, and counted for the quorum.
+TEST(NodeCluster, AValidatorThatAbstainsSaysSoAndIsNotCounted) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  cluster.run(2'000);
+  const auto status = [&](std::uint32_t place) { return cluster.machines[place]->backend->status(); };
+  EXPECT_TRUE(status(3).voting);
+  EXPECT_EQ(status(0).quorum_have, 4u);
+
+  cluster.wipe(3);
+  cluster.start(3);
+  ASSERT_TRUE(cluster.run_to(cluster.height(0)));
+  cluster.run(2'000);
+  ASSERT_TRUE(cluster.machines[3]->node->replica().abstains());
+  EXPECT_FALSE(status(3).voting);
+  EXPECT_FALSE(status(3).syncing) << "it has caught up, and waits all the same";
+  EXPECT_EQ(status(3).quorum_have, 3u) << "the others sign";
+  EXPECT_EQ(status(0).quorum_have, 3u);
+  EXPECT_TRUE(status(0).peers[2].up);
+  EXPECT_FALSE(status(0).peers[2].voting);
+  EXPECT_TRUE(cluster.machines[3]->node->board().read()->ready) << "it serves its clients";
+
+  // With one more down there is no quorum, though three are up.
+  cluster.stop(2);
+  cluster.run(1'000);
+  EXPECT_EQ(status(0).quorum_have, 2u);
+  EXPECT_FALSE(cluster.machines[0]->node->board().read()->ready);
+  cluster.start(2);
+
+  // Two heartbeats bring it past the views in which it may have voted.
+  cluster.run(150'000);
+  EXPECT_TRUE(status(3).voting);
+  EXPECT_EQ(status(0).quorum_have, 4u);
+}
+
+TEST(NodeCluster, AListenerIsNotCounted) {
+  Cluster cluster;
+  for (const auto& machine : cluster.machines) machine->log.kept.clear();
+  for (std::uint32_t place = 0; place < 3; ++place) cluster.start(place);
+  cluster.run(5'000);
+  EXPECT_FALSE(cluster.machines[0]->backend->status().voting);
+  EXPECT_EQ(cluster.machines[0]->backend->status().quorum_have, 0u);
+}
+
+// One liar's height made the others believe that they had fallen behind.
+TEST(NodeCluster, OneLiarsHeightMakesNobodyCatchUp) {
+  Cluster cluster;
+  cluster.start_all();
+  ASSERT_TRUE(cluster.run_to(1));
+  cluster.run(2'000);
+  const consensus::Status lie{0, 50'000, 40'000, 49'000, plain_sha256(bytes_of("lie")), false, false};
+  cluster.machines[0]->node->on_message(1, encode(consensus::Message(lie)));
+  cluster.run(300);
+  EXPECT_FALSE(cluster.machines[0]->backend->status().syncing);
+  EXPECT_TRUE(cluster.machines[0]->backend->status().voting);
+}
+
 // A move of the calendar that was only proposed had every earlier transaction refused as expired, for good.
 TEST(NodeCluster, AMoveOfTheCalendarExpiresNothingBeforeItIsFinal) {
   Cluster cluster;
@@ -280,7 +338,7 @@ TEST(NodeCluster, WaitsAMomentForTheLastOneToBegin) {
   cluster.start(3);
   ASSERT_TRUE(cluster.run_to(1));
   cluster.run(1'000);
-  for (const auto& machine : cluster.machines) EXPECT_FALSE(machine->node->replica().abstains()) << machine->place;
+  for (const auto& machine : cluster.machines) EXPECT_TRUE(machine->backend->status().voting) << machine->place;
 }
 
 TEST(NodeCluster, BeginsWithoutTheOperatorsWordWhenEverybodyIsThere) {

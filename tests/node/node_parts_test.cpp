@@ -257,7 +257,7 @@ TEST(NodeMessages, APushPutTogetherIsTheOneTheCodecWrites) {
 }
 
 TEST(NodeMessages, TheFirstByteTellsThemFromConsensus) {
-  EXPECT_FALSE(is_node_message(encode(consensus::Message(consensus::Status{0, 1, 0, 0, {}, false}))));
+  EXPECT_FALSE(is_node_message(encode(consensus::Message(consensus::Status{0, 1, 0, 0, {}, false, false}))));
   EXPECT_TRUE(is_node_message(encode(NodeMessage(Greeting{1, 2}))));
 }
 

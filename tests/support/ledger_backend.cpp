@@ -54,10 +54,11 @@ api::NodeStatus LedgerBackend::status() const {
   out.view = head_.view;
   out.time = now();
   out.pool_transactions = pool_.size() + unchecked_.size();
+  out.voting = true;
   out.quorum_have = std::uint32_t(keys_.size());
   out.quorum_need = quorum_of(std::uint32_t(keys_.size()));
   for (std::size_t i = 1; i < genesis_.validators.size(); ++i)
-    out.peers.push_back({std::string(genesis_.validators[i].party.text()), true, head_.height, 5});
+    out.peers.push_back({std::string(genesis_.validators[i].party.text()), true, head_.height, 5, true});
   return out;
 }
 
