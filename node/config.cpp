@@ -120,6 +120,31 @@ Result<HostPort> parse_host_port(std::string_view text) {
   return HostPort{std::string(host), std::uint16_t(port)};
 }
 
+Result<std::vector<std::string>> peer_addresses(const Config& config, std::span<const MemberHint> members,
+                                                std::uint32_t own_place) {
+  const std::string table(peers_table);
+  std::vector<std::string> names;
+  for (const MemberHint& member : members) names.push_back(member.name);
+  for (const auto& [name, address] : config.peers) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const std::string nearest = nearest_name(name, names);
+    return bad(table + "." + name.substr(0, 64) + ": genesis has no validator of this name" +
+               (nearest.empty() ? "" : "; nearest is " + nearest));
+  }
+  std::vector<std::string> out;
+  for (std::uint32_t place = 0; place < members.size(); ++place) {
+    const MemberHint& member = members[place];
+    const auto said = config.peers.find(member.name);
+    out.push_back(said != config.peers.end() ? said->second : member.address);
+    if (out.back().empty() && place > own_place)
+      return bad(table + "." + member.name + " is missing: genesis has no address for it, and this node has to dial it");
+    if (out.back().empty()) continue;
+    if (const auto read = parse_host_port(out.back()); !read)
+      return bad(table + "." + member.name + ": " + read.error().detail + (said == config.peers.end() ? ", as genesis has it" : ""));
+  }
+  return out;
+}
+
 Result<void> check_config(const Config& config) {
   const std::array ports{config.p2p_port, config.rpc_port, config.metrics_port};
   for (std::size_t i = 0; i < ports.size(); ++i)

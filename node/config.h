@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "ledger/result.h"
 
@@ -53,6 +54,17 @@ std::string nearest_name(std::string_view word, std::span<const std::string> nam
 
 // What no single key shows: ports that differ, known log level, host:port of each peer. BAD_CONFIG.
 Result<void> check_config(const Config& config);
+
+// A validator of genesis: its name, and where genesis says that it is likely reached.
+struct MemberHint {
+  std::string name;
+  std::string address;  // may be empty
+};
+// Where each member is reached, in their order: as [peers] says, else as genesis hints. BAD_CONFIG for a
+// name under [peers] that is no member, and for a member without an address that this node has to dial:
+// the lower place dials (world/peer_link.h).
+Result<std::vector<std::string>> peer_addresses(const Config& config, std::span<const MemberHint> members,
+                                                std::uint32_t own_place);
 
 struct HostPort {
   std::string host;

@@ -20,6 +20,7 @@
 #include "node/world/disk_watch.h"
 #include "node/world/http_server.h"
 #include "node/world/leveldb_store.h"
+#include "node/world/listening.h"
 #include "node/world/locked_outcomes.h"
 #include "node/world/log_file.h"
 #include "node/world/metrics_registry.h"
@@ -70,11 +71,16 @@ struct Arguments {
   bool init = false, never_voted = false, new_log = false, check = false, default_config = false, show_version = false, help = false;
 };
 
-std::optional<Arguments> read_arguments(int count, char** words) {
+// What is wrong with them is a sentence.
+Result<Arguments> read_arguments(int count, char** words) {
+  const auto refuse = [](std::string what) { return Refusal{Reason::unknown_field, std::move(what)}; };
   Arguments out;
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
-    if (word == "--config" && i + 1 < count) out.config = words[++i];
+    if (word == "--config") {
+      if (i + 1 == count) return refuse("--config asks for a file");
+      out.config = words[++i];
+    }
     else if (word == "--init") out.init = true;
     else if (word == "--never-voted") out.never_voted = true;
     else if (word == "--new-log") out.new_log = true;
@@ -82,9 +88,9 @@ std::optional<Arguments> read_arguments(int count, char** words) {
     else if (word == "--default-config") out.default_config = true;
     else if (word == "--version") out.show_version = true;
     else if (word == "--help" || word == "-h") out.help = true;
-    else return std::nullopt;
+    else return refuse("there is no flag " + std::string(word.substr(0, 64)));
   }
-  if (out.never_voted && !out.init) return std::nullopt;
+  if (out.never_voted && !out.init) return refuse("--never-voted goes with --init");
   return out;
 }
 
@@ -109,6 +115,7 @@ struct Prepared {
   Genesis genesis;
   std::uint32_t place = 0;
   std::optional<SecretKey> consensus_key, link_key;
+  std::vector<std::string> addresses;  // of the validators, in the order of genesis
 };
 
 Result<std::unique_ptr<Prepared>> prepare(const std::string& config_path) {
@@ -126,6 +133,31 @@ Result<std::unique_ptr<Prepared>> prepare(const std::string& config_path) {
   if (out->genesis.config.validators[out->place].link_key != out->link_key->public_key())
     return Refusal{Reason::bad_config, out->config.link_key_file + " is not the link key that genesis names for " +
                                            std::string(out->genesis.committee.members[out->place].name.text())};
+  std::vector<MemberHint> members;
+  for (const GenesisValidator& validator : out->genesis.config.validators)
+    members.push_back({std::string(validator.party.text()), validator.address});
+  auto addresses = peer_addresses(out->config, members, out->place);
+  if (!addresses) return Refusal{Reason::bad_config, config_path + ": " + addresses.error().detail};
+  out->addresses = *std::move(addresses);
+  return out;
+}
+
+// What only a start would show else: ports of other programs. A node that runs has its own.
+Result<std::string> look_before_start(const Prepared& prepared, const std::string& config_path) {
+  const Config& config = prepared.config;
+  std::string out = "ok: " + config_path + ", chain " + prepared.genesis.chain.hex() + "\n";
+  const auto& members = prepared.genesis.committee.members;
+  for (std::size_t place = 0; place < members.size(); ++place)
+    if (place != prepared.place)
+      out += "  peer " + std::string(members[place].name.text()) + " " +
+             (prepared.addresses[place].empty() ? "dials this node" : "at " + prepared.addresses[place]) + "\n";
+  if (DataDirectory::is_in_use(config.data_directory))
+    return out + "  a node runs on " + config.data_directory + ": its ports were not tried\n";
+  for (const auto& [key, host, port] : {std::tuple{"p2p.port", config.p2p_host, config.p2p_port},
+                                        std::tuple{"rpc.port", config.rpc_host, config.rpc_port},
+                                        std::tuple{"metrics.port", std::string("127.0.0.1"), config.metrics_port}})
+    if (const auto free = may_listen(key, host, std::uint16_t(port)); !free)
+      return Refusal{Reason::bad_config, config_path + ": " + free.error().detail};
   return out;
 }
 
@@ -142,7 +174,8 @@ Result<void> initialize(const Prepared& prepared, bool says_never_voted) {
   TRY(const auto log, SegmentLog::create(directory.log_path(first_epoch), metrics, log_options(prepared.config)));
   TRY(const auto blocks, SegmentBlocks::create(directory.blocks_path(), metrics, {}));
   if (says_never_voted) CHECK(log->append(std::array{never_voted()}, 0));
-  return Executor::initialize(prepared.genesis, *store);
+  CHECK(Executor::initialize(prepared.genesis, *store));
+  return directory.finish();
 }
 
 Result<void> new_log(const Prepared& prepared) {
@@ -294,11 +327,9 @@ int run(Prepared& prepared) {
     links.genesis = prepared.genesis.chain;
     links.host = config.p2p_host;
     links.port = std::uint16_t(config.p2p_port);
-    for (const GenesisValidator& validator : prepared.genesis.config.validators) {
-      const std::string name(validator.party.text());
-      const auto configured = config.peers.find(name);
-      links.members.push_back({name, validator.link_key,
-                               configured != config.peers.end() ? configured->second : validator.address});
+    for (std::size_t place = 0; place < prepared.addresses.size(); ++place) {
+      const GenesisValidator& validator = prepared.genesis.config.validators[place];
+      links.members.push_back({std::string(validator.party.text()), validator.link_key, prepared.addresses[place]});
     }
     auto open_links = PeerLinks::open(
         std::move(links), *std::move(prepared.link_key), io, core,
@@ -373,7 +404,7 @@ int main_of(int count, char** words) {
   leave_no_core_file();
   const auto arguments = read_arguments(count, words);
   if (!arguments) {
-    std::cerr << usage;
+    std::cerr << "allonged: " << arguments.error().detail << "\n\n" << usage;
     return exit_usage;
   }
   if (arguments->help) {
@@ -389,7 +420,7 @@ int main_of(int count, char** words) {
     return exit_ok;
   }
   if (arguments->config.empty()) {
-    std::cerr << usage;
+    std::cerr << "allonged: --config FILE is missing\n\n" << usage;
     return exit_usage;
   }
   if (const auto test = signature_self_test(); !test) {
@@ -399,7 +430,9 @@ int main_of(int count, char** words) {
   auto prepared = prepare(arguments->config);
   if (!prepared) return say(prepared.error());
   if (arguments->check) {
-    std::cout << "ok: " << arguments->config << ", chain " << (*prepared)->genesis.chain.hex() << "\n";
+    const auto looked = look_before_start(**prepared, arguments->config);
+    if (!looked) return say(looked.error());
+    std::cout << *looked;
     return exit_ok;
   }
   if (arguments->init || arguments->new_log) {

@@ -7,11 +7,13 @@
 
 #include "ledger/core_file.h"
 #include "node/key_keeper.h"
+#include "node/world/asio.h"
 #include "node/world/clock.h"
 #include "node/world/config_file.h"
 #include "node/world/crc32c.h"
 #include "node/world/data_directory.h"
 #include "node/world/disk_watch.h"
+#include "node/world/listening.h"
 #include "node/world/log_file.h"
 #include "node/world/metrics_registry.h"
 #include "node/world/segment_log.h"
@@ -62,13 +64,49 @@ TEST(DataDirectory, IsUsedByOneProcessOnly) {
   {
     const auto made = DataDirectory::create(path);
     ASSERT_TRUE(made) << made.error().detail;
+    ASSERT_TRUE(made->finish());
+    EXPECT_TRUE(DataDirectory::is_in_use(path));
     const auto second = DataDirectory::open(path);
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().detail, "the data folder " + path + " is in use by process " + std::to_string(::getpid()) +
                                          "; stop it first, or give this node a folder and keys of its own");
   }
+  EXPECT_FALSE(DataDirectory::is_in_use(path));
   EXPECT_TRUE(DataDirectory::open(path));
-  EXPECT_EQ(DataDirectory::create(path).reason(), Reason::bad_config);
+  EXPECT_EQ(DataDirectory::create(path).reason(), Reason::bad_file);
+}
+
+// A full disk cut the making off; what was left could neither be started nor made again.
+TEST(DataDirectory, AnUnfinishedOneIsBegunAgain) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "data";
+  {
+    const auto made = DataDirectory::create(path);
+    ASSERT_TRUE(made) << made.error().detail;
+    ASSERT_TRUE(make_directory(made->state_path()));
+    ASSERT_TRUE(write_file_atomically(made->state_path() + "/half", bytes_of("x")));
+    EXPECT_EQ(DataDirectory::create(path).reason(), Reason::bad_config) << "the first one is still at it";
+  }
+  const auto started = DataDirectory::open(path);
+  ASSERT_FALSE(started);
+  EXPECT_NE(started.error().detail.find("--init begins it again"), std::string::npos) << started.error().detail;
+  const auto again = DataDirectory::create(path);
+  ASSERT_TRUE(again) << again.error().detail;
+  EXPECT_FALSE(exists(again->state_path()));
+  ASSERT_TRUE(again->finish());
+  EXPECT_EQ(list_directory(path).value(), std::vector<std::string>{"LOCK"});
+}
+
+TEST(DataDirectory, NeverRemovesWhatIsNotItsOwn) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "data";
+  {
+    const auto made = DataDirectory::create(path);
+    ASSERT_TRUE(made);
+  }
+  ASSERT_TRUE(write_file_atomically(path + "/thesis.txt", bytes_of("x")));
+  EXPECT_EQ(DataDirectory::create(path).reason(), Reason::bad_file);
+  EXPECT_TRUE(exists(path + "/thesis.txt"));
 }
 
 TEST(Crc32c, AgreesWithRfc3720AndWithItself) {
@@ -135,6 +173,34 @@ TEST(Config, RefusesWithFileLineAndNearestKey) {
   const auto broken = parse_config("a = 1\nb = = 2\n", "node.toml");
   ASSERT_FALSE(broken);
   EXPECT_EQ(broken.error().detail.find("node.toml:2: "), 0u) << broken.error().detail;
+}
+
+TEST(Config, PeersAreValidatorsOfGenesis) {
+  const std::vector<MemberHint> members{{"taihe", "192.0.2.1:8650"}, {"jianghai", ""}, {"dongfang", "192.0.2.3:8650"}};
+  Config config;
+  config.peers = {{"jianghai", "192.0.2.2:8650"}, {"dongfang", "127.0.0.1:9000"}};
+  EXPECT_EQ(peer_addresses(config, members, 0).value(), (std::vector<std::string>{"192.0.2.1:8650", "192.0.2.2:8650", "127.0.0.1:9000"}));
+
+  config.peers["dongfagn"] = "192.0.2.3:8650";
+  EXPECT_EQ(peer_addresses(config, members, 0).error().detail, "peers.dongfagn: genesis has no validator of this name; nearest is dongfang");
+  config.peers = {};
+  EXPECT_EQ(peer_addresses(config, members, 0).error().detail,
+            "peers.jianghai is missing: genesis has no address for it, and this node has to dial it");
+  EXPECT_TRUE(peer_addresses(config, members, 2)) << "jianghai dials this one";
+  const std::vector<MemberHint> odd{{"taihe", "192.0.2.1:8650"}, {"jianghai", "nowhere"}};
+  EXPECT_EQ(peer_addresses(config, odd, 0).error().detail, "peers.jianghai: \"nowhere\" is not host:port, as genesis has it");
+}
+
+TEST(Config, ATakenPortIsNamedByItsKey) {
+  EXPECT_TRUE(may_listen("p2p.port", "127.0.0.1", 0));
+  asio::io_context io;
+  asio::ip::tcp::acceptor taken(io, {asio::ip::make_address("127.0.0.1"), 0});
+  const std::uint16_t port = taken.local_endpoint().port();
+  const auto refused = may_listen("rpc.port", "127.0.0.1", port);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.reason(), Reason::bad_config);
+  EXPECT_EQ(refused.error().detail.find("rpc.port: cannot listen on 127.0.0.1:" + std::to_string(port) + ": "), 0u) << refused.error().detail;
+  EXPECT_FALSE(may_listen("p2p.port", "nowhere", 1));
 }
 
 TEST(Config, TheDefaultTextSaysWhatAnEmptyFileSays) {
