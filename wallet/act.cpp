@@ -80,17 +80,6 @@ Result<std::optional<JournalEntry>> earlier_attempt(Session& session, const Netw
   return std::optional<JournalEntry>();
 }
 
-Result<Prepared> prepared_of(const JournalEntry& entry, const std::string& network) {
-  TRY(const Transaction transaction, read_transaction(entry.bytes));
-  TRY(const SignedTransaction parts, decode<SignedTransaction>(entry.bytes));
-  PreparedFile file;
-  file.network = network;
-  file.digest = transaction.id;
-  file.body = parts.body.bytes;
-  file.signatures = parts.signatures;
-  return read_prepared(std::move(file));
-}
-
 std::string event_table(const Events& events, bool plain, std::size_t indent) {
   Columns table({"EVENT", "RECORD", "STATE", "AMOUNT", "RANGES", "PARTIES"});
   table.to_the_right({3});
@@ -138,6 +127,17 @@ api::TxPrepare::Params questions_about(const Prepared& prepared) {
 }
 
 }  // namespace
+
+Result<Prepared> prepared_of(const JournalEntry& entry, const std::string& network) {
+  TRY(const Transaction transaction, read_transaction(entry.bytes));
+  TRY(const SignedTransaction parts, decode<SignedTransaction>(entry.bytes));
+  PreparedFile file;
+  file.network = network;
+  file.digest = transaction.id;
+  file.body = parts.body.bytes;
+  file.signatures = parts.signatures;
+  return read_prepared(std::move(file));
+}
 
 Result<Proposal> examine(Session& session, const Prepared& prepared) {
   TRY(const Network network, session.network());

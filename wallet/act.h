@@ -23,6 +23,9 @@ Result<Proposal> propose(Session& session, const PartyId& party, const std::vect
 // How many people the same operations need, for a body that was made earlier.
 Result<Proposal> examine(Session& session, const Prepared& prepared);
 
+// What the journal kept, as it was signed.
+Result<Prepared> prepared_of(const JournalEntry& entry, const std::string& network);
+
 struct Outcome {
   api::TxStatusReply status;
   std::optional<Receipt> receipt;  // when committed

@@ -15,6 +15,12 @@ constexpr const char* opening =
     "  allonge testnet up                                   four validators on this machine\n"
     "  allonge --as taihe cert issue --help                 what an act asks for\n";
 
+// For whoever typed nothing; the whole list is long.
+constexpr const char* beginning =
+    "  allonge --help                                       every command\n"
+    "  allonge help cert transfer                           one of them\n"
+    "  allonge explain RANGE_LOCKED                         what a refusal means\n";
+
 constexpr const char* closing =
     "Exit codes: 0 done, 2 usage, 3 file, 4 not allowed, 5 not found, 6 refused by a rule,\n"
     "7 outcome unknown (run again: same bytes), 8 unreachable, 9 does not verify, 10 waits for a checker.\n";
@@ -71,7 +77,12 @@ Refusal unknown_word(const Commands& commands, int count, const char* const* wor
   for (int i = 1; i < count && typed.size() < 60; ++i)
     if (words[i][0] != '-') typed += (typed.empty() ? "" : " ") + std::string(words[i]);
   std::vector<std::string> names;
-  for (const Command& one : commands) names.push_back(one.name());
+  std::string verbs;
+  for (const Command& one : commands) {
+    names.push_back(one.name());
+    if (!typed.empty() && one.group == typed) verbs += " " + one.verb;
+  }
+  if (!verbs.empty()) return Refusal{Reason::missing_field, "allonge " + typed + " is followed by one of:" + verbs};
   const std::string two_words = typed.substr(0, typed.find(' ', typed.find(' ') == std::string::npos ? 0 : typed.find(' ') + 1));
   const std::string_view near = api::nearest(two_words, names, [](const std::string& name) { return std::string_view(name); });
   bool is_command = false;
@@ -89,6 +100,7 @@ Result<std::variant<Typed, HelpText>> parse_command_line(const Commands& command
     asked.push_back("--help");
     return parse_command_line(commands, int(asked.size()), asked.data());
   }
+  if (count <= 1) return std::variant<Typed, HelpText>(HelpText{std::string(opening) + beginning, false});
   CLI::App app{opening, "allonge"};
   app.footer(closing);
   app.require_subcommand(1);
@@ -127,9 +139,7 @@ Result<std::variant<Typed, HelpText>> parse_command_line(const Commands& command
   try {
     app.parse(count, words);
   } catch (const CLI::CallForHelp&) {
-    const CLI::App* deepest = &app;
-    for (auto found = app.get_subcommands(); !found.empty(); found = deepest->get_subcommands()) deepest = found.front();
-    return std::variant<Typed, HelpText>(HelpText{deepest->help()});
+    return std::variant<Typed, HelpText>(HelpText{app.help()});  // of the command that was typed, by its whole name
   } catch (const CLI::ParseError& error) {
     return unknown_word(commands, count, words, error.what());
   }

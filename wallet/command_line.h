@@ -12,9 +12,10 @@ struct Typed {
   FlagValues flags;
   Settings settings;
 };
-// Help that was asked for: to be printed on stdout, exit 0.
+// Help: asked for, to be printed on stdout, exit 0; or because nothing was typed, on stderr, exit 2.
 struct HelpText {
   std::string text;
+  bool was_asked_for = true;
 };
 
 // BAD_TEXT, UNKNOWN_FIELD, MISSING_FIELD for what cannot be understood.

@@ -47,8 +47,8 @@ int main(int count, char** words) {
     return code == int(Exit::usage) ? code : int(Exit::usage);
   }
   if (const auto* help = std::get_if<HelpText>(&*parsed)) {
-    std::fputs(help->text.c_str(), stdout);
-    return 0;
+    std::fputs(help->text.c_str(), help->was_asked_for ? stdout : stderr);
+    return int(help->was_asked_for ? Exit::done : Exit::usage);
   }
   Typed& typed = std::get<Typed>(*parsed);
   Session session(std::move(typed.settings));

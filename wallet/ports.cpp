@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <string>
 
 namespace allonge::wallet {
@@ -27,13 +28,19 @@ bool is_free(std::uint16_t port) {
   return free;
 }
 
-bool are_free(const NodePorts& ports) { return is_free(ports.peer) && is_free(ports.rpc) && is_free(ports.metrics); }
+std::uint16_t busy_one_of(const NodePorts& ports) {
+  for (const std::uint16_t port : {ports.peer, ports.rpc, ports.metrics})
+    if (!is_free(port)) return port;
+  return 0;
+}
 
-Result<std::vector<NodePorts>> find_ports(std::size_t count) {
+bool are_free(const NodePorts& ports) { return busy_one_of(ports) == 0; }
+
+Result<std::vector<NodePorts>> find_ports(std::size_t count, const std::vector<NodePorts>& taken) {
   std::vector<NodePorts> out;
   for (std::uint16_t block = 8650; block < 20'000 && out.size() < count; block = std::uint16_t(block + 10)) {
     const NodePorts ports{block, std::uint16_t(block + 1), std::uint16_t(block + 2)};
-    if (are_free(ports)) out.push_back(ports);
+    if (std::find(taken.begin(), taken.end(), ports) == taken.end() && are_free(ports)) out.push_back(ports);
   }
   if (out.size() < count) return Refusal{Reason::testnet_trouble, "no free ports between 8650 and 20000"};
   return out;

@@ -18,10 +18,12 @@ struct NodePorts {
 
 bool is_free(std::uint16_t port);
 bool are_free(const NodePorts& ports);
+// The first of them that is not free; 0 when all are.
+std::uint16_t busy_one_of(const NodePorts& ports);
 
-// `count` blocks of ten ports from 8650 on, each with its first three free. TESTNET_TROUBLE when
-// there are none below 20000.
-Result<std::vector<NodePorts>> find_ports(std::size_t count);
+// `count` blocks of ten ports from 8650 on, each with its first three free, and none of those `taken`:
+// they belong to nodes that may be down just now. TESTNET_TROUBLE when there are none below 20000.
+Result<std::vector<NodePorts>> find_ports(std::size_t count, const std::vector<NodePorts>& taken = {});
 
 // Held while ports are chosen until the nodes have taken them, so that two programs starting test
 // networks at the same moment do not choose the same ones.

@@ -130,6 +130,13 @@ void add_tables(const Shape& message, const void* object, const std::string& pre
 
 }  // namespace
 
+std::string age_text(std::uint64_t ms) {
+  const std::uint64_t seconds = ms / 1'000, minutes = seconds / 60, hours = minutes / 60;
+  if (minutes < 2) return std::to_string(seconds) + "." + std::to_string(ms % 1'000 / 100) + " s";
+  if (hours < 2) return std::to_string(minutes) + " min";
+  return hours < 48 ? std::to_string(hours) + " h" : std::to_string(hours / 24) + " days";
+}
+
 std::string local_time_text(Time time) {
   if (time.ms == 0) return "";
   const auto seconds = std::time_t(time.ms / 1000);

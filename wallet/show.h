@@ -23,4 +23,7 @@ std::string show(const Shape& message, const void* object, const Terminal& termi
 
 std::string local_time_text(Time time);
 
+// How long ago, or how long it took: "1.4 s", "12 min", "7 h", "3 days".
+std::string age_text(std::uint64_t ms);
+
 }  // namespace allonge::wallet

@@ -2,16 +2,16 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 
 #include "api/methods/party.h"
 #include "wallet/act.h"
-#include "wallet/columns.h"
 #include "wallet/command.h"
-#include "wallet/demo_consortium.h"
 #include "wallet/files.h"
-#include "wallet/testnet_nodes.h"
+#include "wallet/show.h"
+#include "wallet/testnet_operator.h"
+#include "wallet/testnet_status.h"
+#include "wallet/testnet_time.h"
 
 namespace allonge::wallet {
 
@@ -19,83 +19,7 @@ namespace {
 
 constexpr const char* demo_date = "2027-03-02";  // a Tuesday (interfaces.md 7)
 
-struct NodeLine {
-  std::string node;
-  std::string rpc;
-  std::uint32_t p2p = 0;
-  std::uint32_t metrics = 0;
-  std::uint64_t height = 0;
-  std::string state;
-  static constexpr auto fields() {
-    using T = NodeLine;
-    return std::tuple{Field{1, "node", &T::node, "validator", 32},  Field{2, "rpc", &T::rpc, "its address for wallets", 80},
-                      Field{3, "p2p", &T::p2p, "port for validators"}, Field{4, "metrics", &T::metrics, "port for Prometheus"},
-                      Field{5, "height", &T::height, "last final block"}, Field{6, "state", &T::state, "signing, behind, silent, down", 20}};
-  }
-};
-struct StatusReply {
-  std::vector<NodeLine> nodes;
-  std::uint32_t up = 0;
-  std::uint32_t needed = 0;
-  std::uint64_t height = 0;
-  std::uint64_t block_age_ms = 0;
-  Date business_date;
-  static constexpr auto fields() {
-    using T = StatusReply;
-    return std::tuple{Field{1, "nodes", &T::nodes, "validators", 100},       Field{2, "up", &T::up, "validators that answer"},
-                      Field{3, "needed", &T::needed, "validators a block needs"}, Field{4, "height", &T::height, "last final block"},
-                      Field{5, "block_age_ms", &T::block_age_ms, "its age"},      Field{6, "business_date", &T::business_date, "of the calendar"}};
-  }
-};
-
-std::string seconds_text(std::uint64_t ms) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f s", double(ms) / 1000.0);
-  return text;
-}
-
-StatusReply look(const TestnetFolder& folder, const TestnetFile& file) {
-  StatusReply out;
-  out.needed = quorum_of(std::uint32_t(file.nodes.size()));
-  for (const TestnetNode& node : file.nodes) {
-    NodeLine line{node.name, node.url(), node.peer_port, node.metrics_port, 0, "down"};
-    if (folder.running(node.name)) {
-      const auto status = node_status(node, 2'000);
-      line.state = status ? (status->syncing ? "catching up" : "signing") : "silent";
-      if (status) {
-        ++out.up;
-        line.height = status->height;
-        if (status->height >= out.height) {
-          out.height = status->height;
-          out.block_age_ms = status->block_age_ms;
-          out.business_date = status->business_date;
-        }
-      }
-    }
-    out.nodes.push_back(line);
-  }
-  return out;
-}
-
-std::string table_of(const StatusReply& status, bool plain) {
-  Columns table({"NODE", "RPC", "P2P", "METRICS", "HEIGHT", "STATE"});
-  for (const NodeLine& line : status.nodes)
-    table.row({line.node, line.rpc, std::to_string(line.p2p), std::to_string(line.metrics), std::to_string(line.height), line.state});
-  return plain ? table.tab_separated() : table.text(2);
-}
-
-std::string quorum_line(const Session& session, const StatusReply& status) {
-  const std::size_t all = status.nodes.size();
-  const Terminal& terminal = session.terminal;
-  if (status.up >= status.needed)
-    return terminal.paint(Colour::green, terminal.symbols().done) + " quorum " + std::to_string(status.up) + " of " +
-           std::to_string(all) + " (needs " + std::to_string(status.needed) + "), height " + std::to_string(status.height) +
-           ", last block " + seconds_text(status.block_age_ms) + " ago, business date " + status.business_date.text() + "\n";
-  return terminal.paint(Colour::red, terminal.symbols().refused) + " " + std::to_string(status.up) + " of " + std::to_string(all) +
-         " signing, needs " + std::to_string(status.needed) + "; " + std::to_string(status.needed - status.up) +
-         " more node" + (status.needed - status.up == 1 ? " is" : "s are") + " required" +
-         (status.up > 0 ? "; last block " + seconds_text(status.block_age_ms) + " ago" : "") + "\n";
-}
+std::string counted(std::size_t count, const char* one) { return std::to_string(count) + " " + one + (count == 1 ? "" : "s"); }
 
 // Demo parties that the ledger does not know yet are admitted by the operator, in one batch.
 Result<std::size_t> admit_parties(Session& session) {
@@ -125,21 +49,10 @@ Result<std::size_t> admit_parties(Session& session) {
   return batch.size();
 }
 
-Settings as_operator(const Session& session) {
-  Settings out = session.settings;
-  out.who = demo_operator;
-  out.testnet_only = true;
-  out.idem.clear();
-  out.out.clear();
-  out.wait = "committed";
-  out.timeout_ms = std::max<std::uint64_t>(out.timeout_ms, 30'000);
-  return out;
-}
-
 Result<Exit> up(Session& session, const FlagValues& flags) {
   const TestnetFolder folder = session.testnet();
   const std::uint64_t start = steady_ms();
-  const auto passed = [&] { return seconds_text(steady_ms() - start); };
+  const auto passed = [&] { return age_text(steady_ms() - start); };
   const std::string tick = session.terminal.paint(Colour::green, session.terminal.symbols().done) + " ";
   const bool is_new = !folder.exists();
   if (is_new) {
@@ -154,22 +67,26 @@ Result<Exit> up(Session& session, const FlagValues& flags) {
     session.say("! the network in " + folder.root().string() + " exists; --date and -n count only for a new one\n");
   }
   TRY(const Started started, start_nodes(folder, {}));
-  if (started.ports_moved) session.say("! ports in use by other programs were left out; the network moved to free ones\n");
+  for (const std::string& one : started.moved) session.say("! " + one + "\n");
   const std::size_t all = started.file.nodes.size();
-  session.say(tick + (started.names.empty() ? std::to_string(all) + " validators run already"
-                                            : std::to_string(started.names.size()) + " validator" + (started.names.size() == 1 ? "" : "s") + " started on 127.0.0.1") +
+  session.say(tick + (started.names.empty() ? counted(all, "validator") + (all == 1 ? " runs already" : " run already")
+                                            : counted(started.names.size(), "validator") + " started on 127.0.0.1") +
               ", data in " + folder.root().string() + "   " + passed() + "\n");
   CHECK(wait_for_height(folder, started.file.nodes, 1, 120'000));
-  session.say(tick + "quorum " + std::to_string(all) + " of " + std::to_string(all) + " (needs " +
-              std::to_string(quorum_of(std::uint32_t(all))) + "), block 1 committed on all nodes   " + passed() + "\n");
-  Session by_operator(as_operator(session));
+  TRY(const TestnetStatus begun, wait_for_quorum(folder, started.file, 60'000));
+  session.say(tick + "quorum " + std::to_string(begun.signing) + " of " + std::to_string(all) + " (needs " + std::to_string(begun.needed) +
+              "), " + (is_new ? "block 1 committed on all nodes" : "height " + std::to_string(begun.height)) + "   " + passed() + "\n");
+  // A network that has just come up may be busy for longer than an act takes.
+  Settings settings = as_operator(session);
+  settings.timeout_ms = std::max<std::uint64_t>(settings.timeout_ms, 30'000);
+  Session by_operator(std::move(settings));
   TRY(const std::size_t admitted, admit_parties(by_operator));
   std::string names;
   for (const DemoParty& party : demo_parties())
     if (party.name.size() != 3) names += " " + party.name;  // s01 to s25 are summed up
   session.say(tick + (admitted > 0 ? "demo parties admitted in one transaction:" : "demo parties are there:") + names + " s01..s25   " + passed() + "\n");
 
-  const StatusReply status = look(folder, started.file);
+  const TestnetStatus status = look(folder, started.file);
   if (session.settings.json) {
     session.print("{\"v\":1,\"data\":" + api::to_json(status) + "}\n");
     return Exit::done;
@@ -199,7 +116,7 @@ Result<Exit> down(Session& session, const FlagValues& flags) {
   for (const TestnetNode& node : file.nodes)
     if (const auto mark = folder.running(node.name)) stopped += signal_process(*mark, SIGTERM) ? 1u : 0u;
   for (const TestnetNode& node : file.nodes) stop_node(folder, node.name);
-  session.say("✓ " + std::to_string(stopped) + " validator" + (stopped == 1 ? "" : "s") + " stopped");
+  session.say("✓ " + counted(stopped, "validator") + " stopped");
   if (flags.has("wipe")) {
     CHECK(folder.wipe());
     session.say(", data removed\n");
@@ -216,26 +133,30 @@ Result<Exit> status(Session& session, const FlagValues& flags) {
   const TestnetFolder folder = session.testnet();
   TRY(const TestnetFile file, folder.read());
   while (true) {
-    const StatusReply status = look(folder, file);
+    const TestnetStatus status = look(folder, file);
     if (session.settings.json) session.print("{\"v\":1,\"data\":" + api::to_json(status) + "}\n");
     else session.print(table_of(status, session.settings.plain) + quorum_line(session, status));
     std::fflush(stdout);
-    if (!flags.has("watch")) return status.up >= status.needed ? Exit::done : Exit::unreachable;
+    if (!flags.has("watch")) return status.has_quorum() ? Exit::done : Exit::unreachable;
     sleep_ms(1'000);
   }
 }
 
 Result<std::string> known_node(const TestnetFolder& folder, const std::string& name) {
   TRY(const TestnetFile file, folder.read());
-  for (const TestnetNode& node : file.nodes)
+  std::string names;
+  for (const TestnetNode& node : file.nodes) {
     if (node.name == name) return name;
-  return Refusal{Reason::not_found, "no validator \"" + name + "\" in " + folder.root().string()};
+    names += (names.empty() ? "" : ", ") + node.name;
+  }
+  return Refusal{Reason::not_found, "no validator \"" + name + "\" in " + folder.root().string() + "; there are " + names};
 }
 
 Result<Exit> start(Session& session, const FlagValues& flags) {
   const TestnetFolder folder = session.testnet();
   TRY(const std::string name, known_node(folder, flags.one("name")));
   TRY(const Started started, start_nodes(folder, {name}));
+  for (const std::string& one : started.moved) session.say("! " + one + "\n");
   for (const TestnetNode& node : started.file.nodes) {
     if (node.name != name) continue;
     const std::uint64_t begin = steady_ms();
@@ -293,53 +214,6 @@ Result<Exit> reset(Session& session, const FlagValues& flags) {
   wipe.add("wipe", "true");
   TRY([[maybe_unused]] const Exit gone, down(session, wipe));
   return up(session, again);
-}
-
-// "+1d", "+90m", "+2h" from now, or a day at 09:00 +08:00.
-Result<Time> target_time(const FlagValues& flags, Time now) {
-  if (flags.has("to")) {
-    TRY(const Date day, Date::parse(flags.one("to")));
-    return Time{start_of(day, business_zone_minutes).ms + 9 * 3'600'000};
-  }
-  const std::string step = flags.one("step");
-  std::uint64_t count = 0;
-  const auto refuse = Refusal{Reason::bad_text, "write +1d, +2h or +30m, or --to YYYY-MM-DD"};
-  if (step.size() < 3 || step.front() != '+') return refuse;
-  const auto [end, error] = std::from_chars(step.data() + 1, step.data() + step.size() - 1, count);
-  if (error != std::errc() || end != step.data() + step.size() - 1 || count > 100'000) return refuse;
-  const std::uint64_t unit = step.back() == 'd' ? ms_per_day : step.back() == 'h' ? 3'600'000 : step.back() == 'm' ? 60'000 : 0;
-  if (unit == 0) return refuse;
-  return Time{now.ms + count * unit};
-}
-
-Result<Exit> move_time(Session& session, const FlagValues& flags) {
-  Settings settings = as_operator(session);
-  if (!session.settings.who.empty()) settings.who = session.settings.who;
-  Session by_operator(std::move(settings));
-  TRY(const api::NodeStatusReply before, by_operator.status());
-  TRY(const Time to, target_time(flags, before.time));
-  TRY(const PartyId party, by_operator.party());
-  // The body is valid until a moment of block time, which is about to jump: as far behind it as usual.
-  TRY(Proposal proposal, propose(by_operator, party, {testnet::AdvanceTime{to}}));
-  TRY([[maybe_unused]] const bool enough, sign(by_operator, proposal, false));
-  TRY(const Outcome outcome, send(by_operator, proposal.prepared, "testnet time"));
-  if (!outcome.status.ok.value_or(false)) return report(by_operator, outcome, "testnet time");
-
-  // What falls due happens in the next blocks: give it a moment, so that who looks next sees it.
-  TRY(Client* const node, by_operator.client());
-  const std::uint64_t begin = steady_ms();
-  api::NodeStatusReply now = before;
-  std::uint64_t quiet_since = begin;
-  while (steady_ms() - begin < 5'000) {
-    TRY(const api::NodeStatusReply reply, ask<api::NodeStatusMethod>(*node, {}));
-    if (reply.height != now.height) quiet_since = steady_ms();
-    now = reply;
-    if (now.time >= to && steady_ms() - quiet_since > 400) break;
-    sleep_ms(50);
-  }
-  session.say("✓ business date " + now.business_date.text() + " (was " + before.business_date.text() + ")\n");
-  if (session.settings.json) session.print("{\"v\":1,\"data\":" + api::to_json(now) + "}\n");
-  return Exit::done;
 }
 
 }  // namespace

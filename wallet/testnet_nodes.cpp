@@ -122,27 +122,21 @@ Result<Started> start_nodes(const TestnetFolder& folder, const std::vector<std::
   }
 
   const PortsLock lock;
-  std::vector<TestnetNode*> moved;
+  std::vector<NodePorts> known;
+  for (const TestnetNode& node : file.nodes) known.push_back(ports_of(node));
   for (TestnetNode& node : file.nodes) {
     const bool starts = std::find(out.names.begin(), out.names.end(), node.name) != out.names.end();
-    if (starts && !are_free(ports_of(node))) moved.push_back(&node);
+    const std::uint16_t busy = starts ? busy_one_of(ports_of(node)) : 0;
+    if (busy == 0) continue;
+    TRY(const std::vector<NodePorts> found, find_ports(1, known));
+    const NodePorts& ports = found.front();
+    known.push_back(ports);
+    node.peer_port = ports.peer;
+    node.rpc_port = ports.rpc;
+    node.metrics_port = ports.metrics;
+    out.moved.push_back(node.name + ", whose port " + std::to_string(busy) + " another program uses, moved to " + node.url());
   }
-  if (!moved.empty()) {
-    // A node that runs has its peers' addresses from its start: only a network that is wholly down
-    // can move to other ports.
-    const bool some_run = out.names.size() != file.nodes.size();
-    if (some_run)
-      return trouble("port " + std::to_string(moved.front()->rpc_port) + " of " + moved.front()->name +
-                     " is in use by another program; allonge testnet down, then up, chooses other ports");
-    TRY(const std::vector<NodePorts> ports, find_ports(file.nodes.size()));
-    for (std::size_t i = 0; i < file.nodes.size(); ++i) {
-      file.nodes[i].peer_port = ports[i].peer;
-      file.nodes[i].rpc_port = ports[i].rpc;
-      file.nodes[i].metrics_port = ports[i].metrics;
-    }
-    out.ports_moved = true;
-    CHECK(write_configs(folder, file));
-  }
+  if (!out.moved.empty()) CHECK(write_configs(folder, file));
 
   for (const std::string& name : out.names) {
     TRY(const ProcessMark mark,

@@ -16,12 +16,13 @@ Result<void> make_testnet(const TestnetFolder& folder, std::size_t validators, D
 // The program `allonged`: beside this one, in the build's neighbouring folder, ALLONGED, or PATH.
 Result<std::string> node_program();
 
-// Starts those that are down, on ports that are free now (others are told their new addresses), and
-// returns the description as it stands. Nodes that run keep running.
+// Starts those that are down, and returns the description as it stands. A node whose ports another
+// program took moves to free ones: it reaches its peers (peer_link.h), and their files tell them its new
+// address for their next start. Nodes that run keep running.
 struct Started {
   TestnetFile file;
   std::vector<std::string> names;  // those that were down
-  bool ports_moved = false;
+  std::vector<std::string> moved;  // a sentence each
 };
 Result<Started> start_nodes(const TestnetFolder& folder, const std::vector<std::string>& only);
 

@@ -24,9 +24,10 @@ Result<Exit> node_health(Session& session, const FlagValues&) {
   const Terminal& terminal = session.terminal;
   session.print(healthy ? terminal.paint(Colour::green, terminal.symbols().done) + " healthy: "
                         : terminal.paint(Colour::red, terminal.symbols().refused) + " not healthy: ");
-  session.print(std::to_string(facts.quorum_have) + " validators answer (needs " + std::to_string(facts.quorum_need) + "), height " +
-                std::to_string(facts.height) + ", last block " + std::to_string(facts.block_age_ms) + " ms ago" +
-                (facts.syncing ? ", catching up" : "") + "\n");
+  session.print(std::to_string(facts.quorum_have) + (facts.quorum_have == 1 ? " validator signs" : " validators sign") + " (needs " +
+                std::to_string(facts.quorum_need) + "), height " + std::to_string(facts.height) + ", last block " +
+                age_text(facts.block_age_ms) + " ago" +
+                (facts.syncing ? ", this one catches up" : facts.voting ? "" : ", this one waits before it signs") + "\n");
   session.print(name_value_lines({{"node", harmless(facts.node) + " at " + (*session.client())->endpoint().text()},
                                   {"network", harmless(facts.network) + (facts.kind == NetworkKind::test ? " (TEST)" : "")},
                                   {"chain", facts.chain.hex()},
@@ -36,9 +37,10 @@ Result<Exit> node_health(Session& session, const FlagValues&) {
 }
 
 Result<api::IdBeginning<CertificateKind>> certificate_typed(const FlagValues& flags) {
-  auto id = api::IdBeginning<CertificateKind>::parse(flags.one("certificate"));
-  if (!id) return Refusal{id.error().reason, "--certificate: " + flags.one("certificate") + " is not RC-... or its beginning"};
-  return id;
+  api::IdBeginning<CertificateKind> out;
+  if (const auto read = read_typed(shape_of<api::IdBeginning<CertificateKind>>, 0, &out, flags.one("certificate")); !read)
+    return Refusal{read.error().reason, "--certificate: " + read.error().detail};
+  return out;
 }
 
 Result<Exit> cert_tree(Session& session, const FlagValues& flags) {

@@ -1,8 +1,11 @@
 // The wallet on a test network of real processes: exit codes, crashes between signing and outcome,
 // people who check each other, and that nothing of the user's is touched.
+#include <netinet/in.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -111,6 +114,47 @@ TEST_F(WalletOnTestnet, SaysThatTheOutcomeIsUnknownWithoutAQuorumAndFindsItLater
   const std::string resumed = net.done({"tx", "resume", "--timeout-ms", "30000"});
   EXPECT_NE(resumed.find("done"), std::string::npos) << resumed;
   EXPECT_EQ(balance(), "5.00");
+}
+
+// It hung for half a minute, and said that somebody had refused.
+TEST_F(WalletOnTestnet, MovesNoTimeWithoutAQuorumAndSaysWhatIsMissing) {
+  net.done({"testnet", "kill", "dongfang"});
+  net.allonge({"testnet", "kill", "regulator"});
+  const auto start = std::chrono::steady_clock::now();
+  const Ran ran = net.allonge({"testnet", "time", "+1d", "--timeout-ms", "1000"});
+  EXPECT_EQ(ran.code, 8) << ran.err;
+  EXPECT_NE(ran.err.find("NO_QUORUM"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("dongfang is down, regulator is down"), std::string::npos) << ran.err;
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+  const Ran status = net.allonge({"testnet", "status", "--plain"});
+  EXPECT_NE(status.out.find("\t-\tdown\n"), std::string::npos) << "no height of a node that is down: " << status.out;
+}
+
+// Another program on its port kept a validator down until the whole network was stopped.
+TEST_F(WalletOnTestnet, AValidatorWhosePortWasTakenMovesAlone) {
+  net.done({"testnet", "kill", "regulator"});  // the last place: all others would dial it
+  const std::string text = slurp(net.folder() + "/testnet.json");
+  const std::uint16_t port = std::uint16_t(std::stoul(member(text, "rpc_port", text.find("regulator"))));
+  const int taken = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int yes = 1;
+  setsockopt(taken, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  ASSERT_EQ(bind(taken, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(listen(taken, 1), 0);
+  const std::string others = slurp(net.folder() + "/taihe/node.pid");
+  const Ran started = net.allonge({"testnet", "start", "regulator"});
+  EXPECT_EQ(started.code, 0) << started.err;
+  EXPECT_NE(started.err.find("whose port " + std::to_string(port) + " another program uses"), std::string::npos) << started.err;
+  credit("MOVED-1");
+  EXPECT_TRUE(net.all_level(validators, 30'000)) << "it finds the others, who would look for it where it was";
+  EXPECT_EQ(slurp(net.folder() + "/taihe/node.pid"), others);
+  close(taken);
+  net.done({"testnet", "down"});
+  net.done({"testnet", "up"});
+  EXPECT_TRUE(net.all_level(validators, 30'000)) << "later starts know its new address";
 }
 
 TEST_F(WalletOnTestnet, LetsNoMakerActAlone) {

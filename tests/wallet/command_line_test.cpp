@@ -65,6 +65,25 @@ TEST(CommandLine, HelpMayComeFirst) {
   EXPECT_TRUE(parse({"help"}).has_value());
 }
 
+TEST(CommandLine, NothingTypedIsAnsweredWithABeginning) {
+  const auto parsed = parse({});
+  ASSERT_TRUE(parsed.has_value());
+  const auto* help = std::get_if<HelpText>(&*parsed);
+  ASSERT_NE(help, nullptr);
+  EXPECT_FALSE(help->was_asked_for) << "exit 2";
+  EXPECT_NE(help->text.find("allonge --help"), std::string::npos);
+  const auto group = parse({"testnet"});
+  ASSERT_FALSE(group.has_value());
+  EXPECT_NE(group.error().detail.find("followed by one of: up down"), std::string::npos) << group.error().detail;
+}
+
+// "Usage: up [OPTIONS]" cannot be typed.
+TEST(CommandLine, UsageNamesTheWholeCommand) {
+  const auto parsed = parse({"testnet", "up", "--help"});
+  ASSERT_TRUE(parsed.has_value());
+  EXPECT_NE(std::get<HelpText>(*parsed).text.find("allonge testnet up"), std::string::npos) << std::get<HelpText>(*parsed).text;
+}
+
 TEST(CommandLine, HelpsForEveryCommand) {
   for (const Command& command : commands()) {
     std::vector<const char*> words;

@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "tests/support/program.h"
 #include "wallet/ports.h"
 
@@ -48,6 +50,16 @@ TEST(Ports, ThatAreTakenAreLeftOut) {
   ASSERT_TRUE(first.has_value());
   EXPECT_EQ(first->size(), 4u);
   for (const NodePorts& ports : *first) EXPECT_TRUE(are_free(ports));
+}
+
+// A node that is down now wants its own ports when it comes back.
+TEST(Ports, OfOtherNodesAreLeftOutThoughFree) {
+  const auto first = find_ports(2);
+  ASSERT_TRUE(first.has_value());
+  const auto other = find_ports(1, *first);
+  ASSERT_TRUE(other.has_value());
+  EXPECT_EQ(std::count(first->begin(), first->end(), other->front()), 0);
+  EXPECT_EQ(busy_one_of(other->front()), 0);
 }
 
 }  // namespace
