@@ -3,40 +3,35 @@
 #include <atomic>
 #include <set>
 
-#include "node/world/asio.h"
-// asio.h comes first
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
-
-#include "ledger/limits.h"
 #include "node/world/clock.h"
-#include "node/world/http_head.h"
+#include "node/world/http_connection.h"
 
 namespace allonge::node {
 
 namespace {
 
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr auto tick_every = std::chrono::milliseconds(50);
-constexpr std::size_t read_bytes = 16 * 1024;
-constexpr std::uint64_t farewell_ms = 1'000;
-constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
-
-std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
-
-class Connection;
 
 }  // namespace
 
 // The server's parts, on its strand; connections keep it alive.
-struct HttpServer::Hidden : std::enable_shared_from_this<HttpServer::Hidden> {
+struct HttpServer::Hidden final : HttpConnectionOwner, std::enable_shared_from_this<HttpServer::Hidden> {
   Hidden(HttpOptions its_options, RpcHandler* its_handler, Pages its_pages, Strand& strand, Log& its_log,
          Metrics& its_metrics)
-      : options(std::move(its_options)), handler(its_handler), pages(std::move(its_pages)), log(its_log),
-        metrics(its_metrics), acceptor(strand.context()), timer(strand.context()) {}
+      : options_(std::move(its_options)), handler_(its_handler), pages_(std::move(its_pages)), log_(its_log),
+        metrics_(its_metrics), acceptor(strand.context()), timer(strand.context()) {}
+
+  const HttpOptions& options() const override { return options_; }
+  RpcHandler* handler() const override { return handler_; }
+  const Pages& pages() const override { return pages_; }
+  const Clock& clock() const override { return clock_; }
+  Log& log() override { return log_; }
+  Metrics& metrics() override { return metrics_; }
+  void connection_waits() override;
+  void connection_closed(const std::shared_ptr<HttpConnection>& connection) override;
 
   Result<void> listen();
   void start();
@@ -46,289 +41,37 @@ struct HttpServer::Hidden : std::enable_shared_from_this<HttpServer::Hidden> {
   bool make_room();
   void tick();
   void ask_waiting();
-  void bound_waiting();
   void show_connections();
 
-  HttpOptions options;
-  RpcHandler* handler;
-  Pages pages;
-  Log& log;
-  Metrics& metrics;
-  SystemClock clock;
+  HttpOptions options_;
+  RpcHandler* handler_;
+  Pages pages_;
+  Log& log_;
+  Metrics& metrics_;
+  SystemClock clock_;
   tcp::acceptor acceptor;
   asio::steady_timer timer;
   std::uint16_t port = 0;
   bool stopped = false;
   bool accepting_paused = false;
-  std::set<std::shared_ptr<Connection>> connections;
+  std::set<std::shared_ptr<HttpConnection>> connections;
   std::atomic<bool> change_posted{false};
 };
 
-namespace {
-
-// One connection: a request, its answer, the next request.
-class Connection : public std::enable_shared_from_this<Connection> {
- public:
-  Connection(HttpServer::Hidden& server, tcp::socket socket) : server_(server), socket_(std::move(socket)) {}
-
-  enum class State : std::uint8_t { head, body, waiting, answering, leaving, closed };
-
-  void start() { begin_head(); }
-  void answer_busy() { answer_and_leave(503, "The server has as many connections as it can take; try again.", 1); }
-
-  State state() const { return state_; }
-  bool is_new() const { return served_ == 0; }
-  std::uint64_t since_ms() const { return since_ms_; }
-  std::uint64_t started_ms() const { return started_ms_; }
-
-  void tick(std::uint64_t now) {
-    const HttpOptions& options = server_.options;
-    const std::uint64_t age_ms = now - std::min(now, since_ms_);
-    switch (state_) {
-      case State::head:
-        if (buffer_.size() == 0 && served_ > 0) {
-          if (age_ms > options.idle_timeout_ms) close();
-        } else if (age_ms > options.head_timeout_ms) {
-          buffer_.size() == 0 ? close() : answer_and_leave(408, "The head of the request did not come in time.");
-        }
-        return;
-      case State::body:
-        if (age_ms > options.body_timeout_ms) answer_and_leave(408, "The body of the request did not come in time.");
-        return;
-      case State::waiting:
-        if (now >= wait_until_ms_) ask(true);
-        return;
-      case State::answering:
-        if (age_ms > options.write_timeout_ms) close();
-        return;
-      case State::leaving:
-        if (age_ms > farewell_ms) close();
-        return;
-      case State::closed:
-        return;
-    }
-  }
-
-  // The handler's answer to the request that waits or has just come.
-  void ask(bool last_chance) {
-    const std::uint64_t longest_ms = started_ms_ + server_.options.longest_wait_ms;
-    RpcReply reply = server_.handler->handle(parser_->get().body(), started_ms_, last_chance);
-    if (!reply.text) {
-      ensure(!last_chance, "a request that has its last chance is answered");
-      wait_until_ms_ = std::min(reply.wait_until_ms, longest_ms);
-      const bool waited_before = state_ == State::waiting;
-      enter(State::waiting);
-      if (!waited_before) server_.bound_waiting();
-      return;
-    }
-    server_.metrics.observe_us(Metric::rpc_request, steady_us() - started_us_);
-    if (reply.text->size() > limits::rpc_answer) return answer(500, "text/plain; charset=utf-8", "The answer is larger than 10 MiB.\n");
-    headers_ = std::move(reply.headers);
-    if (reply.retry_after_s > 0) headers_.emplace_back("Retry-After", std::to_string(reply.retry_after_s));
-    if (reply.status == 200 && reply.text->empty()) return answer(204, "", "");
-    answer(reply.status, "application/json", *std::move(reply.text));
-  }
-
-  void close() {
-    if (state_ == State::closed) return;
-    state_ = State::closed;
-    error_code ignored;
-    socket_.close(ignored);
-    server_.connections.erase(shared_from_this());
-    server_.show_connections();
-  }
-
- private:
-  void enter(State state) {
-    state_ = state;
-    since_ms_ = server_.clock.steady_ms();
-  }
-
-  // ---- reading ----
-
-  void begin_head() {
-    enter(State::head);
-    parser_.reset();
-    headers_.clear();
-    leave_after_ = false;
-    look_at_head();
-  }
-
-  void look_at_head() {
-    const auto data = buffer_.cdata();
-    const HeadVerdict verdict = check_raw_head({static_cast<const char*>(data.data()), data.size()});
-    if (verdict.status != 0) return answer_and_leave(verdict.status, verdict.sentence);
-    if (verdict.length > 0) return parse_head(verdict.length);
-    socket_.async_read_some(buffer_.prepare(read_bytes),
-                            [self = shared_from_this()](const error_code& error, std::size_t count) {
-                              if (self->state_ != State::head) return;
-                              if (error) return self->close();
-                              // The first byte of a later request begins its time.
-                              if (self->buffer_.size() == 0) self->enter(State::head);
-                              self->buffer_.commit(count);
-                              self->look_at_head();
-                            });
-  }
-
-  void parse_head(std::size_t length) {
-    parser_.emplace();
-    parser_->header_limit(std::uint32_t(head_limit));
-    parser_->body_limit(limits::rpc_body);
-    parser_->eager(false);
-    error_code error;
-    const auto data = buffer_.cdata();
-    const std::size_t used = parser_->put(asio::buffer(data.data(), length), error);
-    if (error == http::error::body_limit) return answer_and_leave(413, "The body is larger than 1 MiB.");
-    if ((error && error != http::error::need_more) || !parser_->is_header_done() || used != length)
-      return answer_and_leave(400, "This is not a request of HTTP/1.1.");
-    buffer_.consume(used);
-    judge_head();
-  }
-
-  // In the order in which a refusal helps most. Every refusal closes the connection: where its next
-  // request would begin is not certain any more.
-  void judge_head() {
-    const auto& head = parser_->get();
-    const auto no = [&](unsigned status, std::string_view sentence) { answer_and_leave(status, sentence); };
-    if (head.version() != 11) return no(505, "Only version 1.1 of HTTP is spoken here.");
-    if (head.count(http::field::transfer_encoding) > 0) return no(400, "Transfer-Encoding is not accepted; send Content-Length.");
-    if (head.count(http::field::content_length) > 1) return no(400, "Content-Length stands there twice.");
-    // The library takes "3, 3" for 3.
-    for (const char c : head[http::field::content_length])
-      if (c < '0' || c > '9') return no(400, "Content-Length is one number.");
-    if (head.count(http::field::host) != 1) return no(400, "A request has exactly one Host.");
-    if (!is_loopback_host(view(head[http::field::host])))
-      return forbid("Host", view(head[http::field::host]), "Only this machine is served; Host names another.");
-    if (head.count(http::field::origin) > 0)
-      return forbid("Origin", view(head[http::field::origin]), "Requests from web pages are not accepted.");
-    if (head.count(http::field::upgrade) > 0) return no(400, "Upgrade is not accepted.");
-
-    const std::string_view target = view(head.target());
-    const auto page = server_.pages.find(target);
-    const bool is_rpc = target == "/" && server_.handler != nullptr;
-    if (!is_rpc && page == server_.pages.end()) return no(404, "There is no such page.");
-    const std::uint64_t body_bytes = parser_->content_length().value_or(0);
-    leave_after_ = !head.keep_alive();
-    if (!is_rpc) {
-      if (head.method() != http::verb::get) return no_method("GET");
-      if (body_bytes > 0) return no(400, "A GET has no body.");
-      PageReply reply = page->second();
-      started_us_ = 0;
-      return answer(reply.status, reply.content_type, std::move(reply.text));
-    }
-    if (head.method() != http::verb::post) return no_method("POST");
-    if (head.count(http::field::content_type) != 1 || !is_json_content_type(view(head[http::field::content_type])))
-      return no(415, "Send the header Content-Type: application/json.");
-    if (head.count(http::field::content_length) == 0) return no(411, "Content-Length is missing.");
-    if (body_bytes > limits::rpc_body) return no(413, "The body is larger than 1 MiB.");
-    enter(State::body);
-    if (head.count(http::field::expect) == 0) return read_body();
-    if (view(head[http::field::expect]) != "100-continue") return no(417, "Expect knows 100-continue only.");
-    asio::async_write(socket_, asio::buffer(continue_line), [self = shared_from_this()](const error_code& error, std::size_t) {
-      if (self->state_ != State::body) return;
-      error ? self->close() : self->read_body();
-    });
-  }
-
-  void read_body() {
-    http::async_read(socket_, buffer_, *parser_, [self = shared_from_this()](const error_code& error, std::size_t) {
-      if (self->state_ != State::body) return;
-      if (error == http::error::body_limit) return self->answer_and_leave(413, "The body is larger than 1 MiB.");
-      if (error) return self->close();
-      self->started_ms_ = self->server_.clock.steady_ms();
-      self->started_us_ = steady_us();
-      self->ask(false);
-    });
-  }
-
-  // ---- answering ----
-
-  void no_method(std::string_view allowed) {
-    headers_.emplace_back("Allow", allowed);
-    answer_and_leave(405, "This method is not for this page.");
-  }
-
-  void forbid(std::string_view field, std::string_view value, std::string_view sentence) {
-    server_.log.write(Level::warning, "http_forbidden", {{"field", std::string(field)}, {"value", std::string(value)}});
-    answer_and_leave(403, sentence);
-  }
-
-  void answer_and_leave(unsigned status, std::string_view sentence, unsigned retry_after_s = 0) {
-    leave_after_ = true;
-    if (retry_after_s > 0) headers_.emplace_back("Retry-After", std::to_string(retry_after_s));
-    answer(status, "text/plain; charset=utf-8", std::string(sentence) + "\n");
-  }
-
-  void answer(unsigned status, std::string_view content_type, std::string text) {
-    enter(State::answering);
-    server_.metrics.add(Metric::rpc_requests, 1, std::to_string(status));
-    reply_.emplace(http::status(status), 11);
-    for (const auto& [name, value] : headers_) reply_->set(name, value);
-    if (!content_type.empty()) {
-      reply_->set(http::field::content_type, boost::beast::string_view(content_type.data(), content_type.size()));
-      reply_->set("X-Content-Type-Options", "nosniff");
-      reply_->body() = std::move(text);
-      reply_->content_length(reply_->body().size());
-    }
-    reply_->set(http::field::cache_control, "no-store");
-    reply_->keep_alive(!leave_after_);
-    http::async_write(socket_, *reply_, [self = shared_from_this()](const error_code& error, std::size_t) {
-      if (self->state_ != State::answering) return;
-      if (error) return self->close();
-      ++self->served_;
-      self->reply_.reset();
-      self->leave_after_ ? self->leave() : self->begin_head();
-    });
-  }
-
-  // What is still on its way is read and thrown away for a moment: closing at once would reset the
-  // connection and take our answer back.
-  void leave() {
-    enter(State::leaving);
-    error_code ignored;
-    socket_.shutdown(tcp::socket::shutdown_send, ignored);
-    throw_away();
-  }
-
-  void throw_away() {
-    buffer_.consume(buffer_.size());
-    socket_.async_read_some(buffer_.prepare(read_bytes), [self = shared_from_this()](const error_code& error, std::size_t) {
-      if (self->state_ != State::leaving) return;
-      error ? self->close() : self->throw_away();
-    });
-  }
-
-  HttpServer::Hidden& server_;
-  tcp::socket socket_;
-  boost::beast::flat_buffer buffer_{limits::rpc_body + 64 * 1024};
-  std::optional<http::request_parser<http::string_body>> parser_;
-  std::optional<http::response<http::string_body>> reply_;
-  std::vector<std::pair<std::string, std::string>> headers_;
-  State state_ = State::head;
-  bool leave_after_ = false;
-  std::uint64_t served_ = 0;
-  std::uint64_t since_ms_ = 0;  // in this state
-  std::uint64_t started_ms_ = 0;
-  std::uint64_t started_us_ = 0;
-  std::uint64_t wait_until_ms_ = 0;
-};
-
-}  // namespace
-
 Result<void> HttpServer::Hidden::listen() {
   error_code error;
-  const auto address = asio::ip::make_address(options.host, error);
+  const auto address = asio::ip::make_address(options_.host, error);
   if (error || !address.is_loopback())
-    return Refusal{Reason::bad_config, "rpc.host is \"" + options.host +
+    return Refusal{Reason::bad_config, "rpc.host is \"" + options_.host +
                                            "\": this version serves JSON-RPC and metrics to its own machine only; "
                                            "set 127.0.0.1 or ::1 and let a gateway with TLS speak to others"};
-  const tcp::endpoint endpoint(address, options.port);
+  const tcp::endpoint endpoint(address, options_.port);
   acceptor.open(endpoint.protocol(), error);
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
   if (!error) acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error)
-    return Refusal{Reason::bad_config, "cannot listen on " + options.host + ":" + std::to_string(options.port) + ": " + error.message()};
+    return Refusal{Reason::bad_config, "cannot listen on " + options_.host + ":" + std::to_string(options_.port) + ": " + error.message()};
   port = acceptor.local_endpoint(error).port();
   return done();
 }
@@ -362,9 +105,9 @@ void HttpServer::Hidden::accept_next() {
 void HttpServer::Hidden::take(tcp::socket socket) {
   error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
-  if (connections.size() >= 2 * options.connections) return;  // so many are being told that we are busy
-  const bool room = connections.size() < options.connections || make_room();
-  const auto connection = std::make_shared<Connection>(*this, std::move(socket));
+  if (connections.size() >= 2 * options_.connections) return;  // so many are being told that we are busy
+  const bool room = connections.size() < options_.connections || make_room();
+  const auto connection = std::make_shared<HttpConnection>(*this, std::move(socket));
   connections.insert(connection);
   show_connections();
   room ? connection->start() : connection->answer_busy();
@@ -373,13 +116,13 @@ void HttpServer::Hidden::take(tcp::socket socket) {
 // The connection that has kept its place longest without saying what it wants goes: slow heads first,
 // then idle ones, then slow bodies. Those that are being answered stay.
 bool HttpServer::Hidden::make_room() {
-  const auto rank = [](const Connection& connection) {
-    using State = Connection::State;
+  const auto rank = [](const HttpConnection& connection) {
+    using State = HttpConnection::State;
     if (connection.state() == State::leaving) return 4;
     if (connection.state() == State::head) return connection.is_new() ? 3 : 2;
     return connection.state() == State::body ? 1 : 0;
   };
-  std::shared_ptr<Connection> worst;
+  std::shared_ptr<HttpConnection> worst;
   for (const auto& connection : connections) {
     if (rank(*connection) == 0) continue;
     const bool worse = worst == nullptr || rank(*connection) > rank(*worst) ||
@@ -392,7 +135,7 @@ bool HttpServer::Hidden::make_room() {
 
 void HttpServer::Hidden::tick() {
   if (stopped) return;
-  const std::uint64_t now = clock.steady_ms();
+  const std::uint64_t now = clock_.steady_ms();
   const auto all = connections;
   for (const auto& connection : all) connection->tick(now);
   if (std::exchange(accepting_paused, false)) accept_next();
@@ -407,24 +150,29 @@ void HttpServer::Hidden::ask_waiting() {
   if (stopped) return;
   const auto all = connections;
   for (const auto& connection : all)
-    if (connection->state() == Connection::State::waiting) connection->ask(false);
+    if (connection->state() == HttpConnection::State::waiting) connection->ask(false);
 }
 
 // Requests that wait keep their connection from everybody else. The oldest has had the most of it.
-void HttpServer::Hidden::bound_waiting() {
+void HttpServer::Hidden::connection_waits() {
   std::size_t count = 0;
-  std::shared_ptr<Connection> oldest;
+  std::shared_ptr<HttpConnection> oldest;
   for (const auto& connection : connections) {
-    if (connection->state() != Connection::State::waiting) continue;
+    if (connection->state() != HttpConnection::State::waiting) continue;
     ++count;
     if (oldest == nullptr || connection->started_ms() < oldest->started_ms()) oldest = connection;
   }
-  if (count > options.waiting) oldest->ask(true);
+  if (count > options_.waiting) oldest->ask(true);
+}
+
+void HttpServer::Hidden::connection_closed(const std::shared_ptr<HttpConnection>& connection) {
+  connections.erase(connection);
+  show_connections();
 }
 
 // Those of JSON-RPC are counted; the operator's pages have a server of their own.
 void HttpServer::Hidden::show_connections() {
-  if (handler != nullptr) metrics.set(Metric::rpc_connections, connections.size());
+  if (handler_ != nullptr) metrics_.set(Metric::rpc_connections, connections.size());
 }
 
 Result<std::unique_ptr<HttpServer>> HttpServer::open(HttpOptions options, RpcHandler* handler, Pages pages, Log& log,

@@ -71,9 +71,8 @@ class HttpServer {
   void notify_change();  // from any thread, cheap: every waiting request is asked again
   std::uint16_t port() const;
 
-  struct Hidden;  // for its connections, in http_server.cpp
-
  private:
+  struct Hidden;
   HttpServer(std::unique_ptr<Strand> strand, std::shared_ptr<Hidden> hidden);
   std::unique_ptr<Strand> strand_;
   std::shared_ptr<Hidden> hidden_;
