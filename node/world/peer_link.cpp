@@ -2,13 +2,14 @@
 
 #include <openssl/ssl.h>
 
-#include <map>
 #include <mutex>
 #include <set>
 
 #include "node/config.h"
 #include "node/world/link.h"
+#include "node/world/link_admission.h"
 #include "node/world/once_a_minute.h"
+#include "node/world/redial.h"
 
 namespace allonge::node {
 
@@ -18,14 +19,6 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr auto tick_every = std::chrono::milliseconds(100);
-// Accepted and not up yet. Whoever comes when all places are taken gets the place of the one that has
-// proved least for longest; one host alone cannot take them all.
-constexpr std::size_t half_open_limit = 64;
-constexpr std::size_t half_open_of_a_host = 32;
-// Several validators may stand behind one host, as on a test network: wider than five a second.
-constexpr std::uint64_t accepts_per_second = 20;
-constexpr std::uint64_t accepts_burst = 40;
-constexpr std::size_t hosts_limit = 1'024;  // with an allowance of their own; the others share one
 constexpr std::uint64_t steady_link_ms = 2'000;  // up for so long: the next dial waits the shortest time
 constexpr std::size_t outbox_bytes = 64 * 1024 * 1024;
 constexpr std::uint32_t everybody = 0xffffffff;
@@ -46,38 +39,11 @@ struct Peer {
   std::shared_ptr<Link> link;     // the one that is up
   std::weak_ptr<Link> attempt;    // being dialled
   bool resolving = false;
-  std::uint64_t next_dial_ms = 0;
-  std::uint64_t retry_ms = 0;
+  Redial redial;
+  Bar bar;                        // see drop()
   std::uint64_t alone_since_ms = 0;  // without a link
-  std::uint64_t bar_ms = 0;        // the last one; see drop()
-  std::uint64_t barred_until_ms = 0;
   std::string host;               // where it is, or was when its last link came up
 };
-
-// How many connections a host may still begin: a bucket of tokens, full at first.
-struct Allowance {
-  std::uint64_t tokens_milli = accepts_burst * 1'000;
-  std::uint64_t at_ms = 0;
-
-  bool take(std::uint64_t now_ms) {
-    tokens_milli = std::min<std::uint64_t>(accepts_burst * 1'000, tokens_milli + (now_ms - at_ms) * accepts_per_second);
-    at_ms = now_ms;
-    if (tokens_milli < 1'000) return false;
-    tokens_milli -= 1'000;
-    return true;
-  }
-  bool is_full(std::uint64_t now_ms) const { return tokens_milli + (now_ms - at_ms) * accepts_per_second >= accepts_burst * 1'000; }
-};
-
-// Whom an address stands for when connections are counted. Whoever has one address of IPv6 has its
-// whole /64.
-std::string host_of(const asio::ip::address& address) {
-  if (!address.is_v6()) return address.to_string();
-  auto bytes = address.to_v6().to_bytes();
-  if (address.to_v6().is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
-  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
-  return asio::ip::address_v6(bytes).to_string() + "/64";
-}
 
 struct Outgoing {
   std::uint32_t peer = 0;
@@ -167,43 +133,16 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
     const auto remote = socket.remote_endpoint(error);
     if (error) return;  // closes it
     const std::string host = host_of(remote.address());
-    if (!may_enter(host)) return;
+    if (!admission.may_enter(host, is_of_a_member(host), clock_.steady_ms())) return;
     const auto link = std::make_shared<Link>(*this, io.context(), tls);
-    make_room(host);
+    const auto in_the_way = LinkAdmission::in_the_way_of(host, links, [this](const std::string& one) { return is_of_a_member(one); });
+    if (in_the_way != nullptr) in_the_way->close("made room for another connection");
     links.insert(link);
     link->accept(std::move(socket), host);
   }
 
   bool is_of_a_member(const std::string& host) const {
     return std::any_of(peers.begin(), peers.end(), [&](const Peer& peer) { return peer.host == host; });
-  }
-
-  // A crowd of strangers uses up what strangers share, not what a member's host has.
-  bool may_enter(const std::string& host) {
-    const bool own = allowances.contains(host) || allowances.size() < hosts_limit || is_of_a_member(host);
-    return (own ? allowances[host] : shared_allowance).take(clock_.steady_ms());
-  }
-
-  void make_room(const std::string& host) {
-    std::vector<std::shared_ptr<Link>> all, of_host;
-    for (const auto& link : links) {
-      if (!link->is_half_open()) continue;
-      all.push_back(link);
-      if (link->host() == host) of_host.push_back(link);
-    }
-    if (of_host.size() >= half_open_of_a_host) return close_least(of_host);
-    if (all.size() >= half_open_limit) close_least(all);
-  }
-
-  // Strangers before the hosts of members, silent ones before those in their handshake, the oldest first.
-  // Whoever has shown a member's key goes last: of each member there is one (link_known).
-  void close_least(const std::vector<std::shared_ptr<Link>>& some) {
-    const auto rank = [&](const std::shared_ptr<Link>& link) {
-      return std::tuple(link->place().has_value(), is_of_a_member(link->host()), !link->is_silent(), link->begun_ms());
-    };
-    const auto least = std::min_element(some.begin(), some.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
-    const std::shared_ptr<Link> link = *least;
-    link->close("made room for another connection");
   }
 
   // ---- dialling ----
@@ -216,7 +155,7 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
         log.write(Level::error, "certificate_not_renewed", {{"trouble", made.error().detail}});
     const auto all = links;  // closing one takes it out of the set
     for (const auto& link : all) link->tick(now);
-    std::erase_if(allowances, [&](const auto& one) { return one.second.is_full(now); });
+    admission.forget_the_quiet(now);
     for (std::uint32_t place = 0; place < peers.size(); ++place)
       if (place > options_.own_place || (place < options_.own_place && now - peers[place].alone_since_ms >= options_.patience_ms))
         dial_if_due(place, now);
@@ -230,8 +169,8 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
   void dial_if_due(std::uint32_t place, std::uint64_t now) {
     Peer& peer = peers[place];
     const std::string& address = options_.members[place].address;
-    if (peer.link != nullptr || peer.resolving || !peer.attempt.expired() || now < peer.next_dial_ms || address.empty()) return;
-    if (now < peer.barred_until_ms) return;
+    if (peer.link != nullptr || peer.resolving || !peer.attempt.expired() || !peer.redial.is_due(now) || address.empty()) return;
+    if (peer.bar.left_ms(now) > 0) return;
     const auto where = parse_host_port(address);
     if (!where) return;  // open() has refused such a one
     error_code error;
@@ -258,9 +197,7 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
   }
 
   void put_off(std::uint32_t place) {
-    Peer& peer = peers[place];
-    peer.retry_ms = std::clamp(peer.retry_ms * 2, options_.shortest_retry_ms, options_.longest_retry_ms);
-    peer.next_dial_ms = clock_.steady_ms() + peer.retry_ms;
+    peers[place].redial.put_off(clock_.steady_ms(), options_.shortest_retry_ms, options_.longest_retry_ms);
   }
 
   void tell_failure(std::uint32_t place, const std::string& words) {
@@ -275,10 +212,8 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
   void drop(std::uint32_t place, const std::string& why) {
     Peer& peer = peers[place];
     const std::uint64_t now = clock_.steady_ms();
-    if (stopped || now < peer.barred_until_ms) return;
-    if (now - peer.barred_until_ms > options_.forgiven_after_ms) peer.bar_ms = 0;
-    peer.bar_ms = std::clamp(peer.bar_ms * 2, options_.shortest_bar_ms, options_.longest_bar_ms);
-    peer.barred_until_ms = now + peer.bar_ms;
+    if (stopped || peer.bar.left_ms(now) > 0) return;
+    peer.bar.begin(now, options_.shortest_bar_ms, options_.longest_bar_ms, options_.forgiven_after_ms);
     const auto all = links;
     for (const auto& link : all)
       if (link->place() == place && link != peer.link) link->close("dropped");
@@ -286,13 +221,12 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
     if (link == nullptr) return;
     set_up(place, false);
     log.write(Level::warning, "link_down", {{"peer", options_.members[place].name}, {"trouble", "dropped: " + why},
-                                            {"barred_ms", std::to_string(peer.bar_ms)}});
+                                            {"barred_ms", std::to_string(peer.bar.length_ms())}});
     link->cut_off(why);
   }
 
   std::uint64_t barred_for_ms(std::uint32_t place) const override {
-    const std::uint64_t now = clock_.steady_ms();
-    return peers[place].barred_until_ms > now ? peers[place].barred_until_ms - now : 0;
+    return peers[place].bar.left_ms(clock_.steady_ms());
   }
 
   // ---- what links tell ----
@@ -334,7 +268,7 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
     Peer& peer = peers[*place];
     if (link->is_dialled()) {
       const bool was_steady = peer.link == link && clock_.steady_ms() - link->up_since_ms() >= steady_link_ms;
-      if (was_steady) peer.retry_ms = 0;
+      if (was_steady) peer.redial.was_steady();
       put_off(*place);
       if (peer.attempt.lock() == link) peer.attempt.reset();
     }
@@ -449,8 +383,7 @@ struct PeerLinks::Hidden final : LinkOwner, std::enable_shared_from_this<PeerLin
   bool accepting_paused = false;
   std::set<std::shared_ptr<Link>> links;  // all, half-open ones too
   std::vector<Peer> peers;
-  std::map<std::string, Allowance> allowances;  // of hosts that used some of theirs
-  Allowance shared_allowance;
+  LinkAdmission admission;
   OnceAMinute once;
 
   // From any thread.
