@@ -3,7 +3,8 @@
 //   connect or accept → TLS 1.3 → is the key pinned? → hello, hello → welcome, welcome → up → closed
 //
 // Whoever refuses says so in one frame before it closes, so that both operators read the same reason.
-// Internal to node/world: includes Asio and OpenSSL, for peer_link.cpp and link.cpp alone.
+// link_handshake.cpp holds its beginning, link.cpp what follows.
+// Internal to node/world: includes Asio and OpenSSL, for the files of links alone.
 #pragma once
 
 #include <atomic>
