@@ -1,0 +1,65 @@
+// The types of credentials this ledger knows, as a table (credentials.md 5): who issues one, how long
+// it may last, and which claims it makes. Schemas are compiled in, so all nodes judge alike and none is
+// fetched.
+//
+// Money in claims is written as everywhere in the ledger's JSON: a text with two decimals
+// ("5000000.00"), never a number. Levels, shares and counts are integers. Claims marked `hidden` are
+// personal or business secrets: they may stand only as a digest in "_sd", never in clear.
+#pragma once
+
+#include "contracts/credential/document.h"
+
+namespace allonge::credential {
+
+enum class ClaimKind : std::uint8_t {
+  text,        // 1 to `most` bytes
+  number,      // integer, `least` to `most`
+  flag,        // true or false
+  amount,      // "5000000.00"
+  day,         // "2026-08-28"
+  sha256,      // 64 lower-case hexadecimal digits
+  tax_id,      // unified social credit code with its check letter
+  identity,    // did:allonge:... or did:key:...
+  signer,      // SignerName (identity.h)
+  texts,       // array of 1 to 64 texts, each 1 to `most` bytes, none twice
+  substances,  // object: name of a restricted substance -> integer ppm, 0 to 1,000,000
+  grants,      // array of 1 to 16 {type, scopes, maxLifeDays}: what a delegate may issue
+};
+
+enum class Shown : std::uint8_t { needed, optional, hidden };
+
+struct ClaimRule {
+  std::string_view name;
+  ClaimKind kind;
+  Shown shown;
+  std::uint64_t least = 0;
+  std::uint64_t most = 0;
+};
+
+struct CredentialType {
+  std::string_view name;
+  std::string_view issuer_classes;  // of an authority, "bank|kyc_provider"; "self": the subject itself
+  std::uint32_t longest_days;       // most of validUntil - validFrom; 0: as the licence itself says
+  std::span<const ClaimRule> claims;
+};
+
+// All types; their names ascend.
+std::span<const CredentialType> credential_types();
+const CredentialType* find_credential_type(std::string_view name);  // null when not registered
+
+bool issued_by_class(const CredentialType& type, std::string_view issuer_class);
+bool within_longest_life(const CredentialType& type, Time from, Time until);
+// "urn:allonge:schema:<type>:1".
+std::string schema_id(const CredentialType& type);
+
+// The restricted substances of directive 2011/65/EU with (EU) 2015/863: "Cd", "Pb", ...
+std::span<const std::string_view> restricted_substances();
+
+// VC_SCHEMA naming the claim. `subject` is the whole credentialSubject; its id, "_sd" and "_sd_alg" are
+// not claims.
+Result<void> fits_schema(const CredentialType& type, const JsonValue& subject, std::string_view network);
+// The same for one claim that was hidden and is now disclosed. VC_SCHEMA, also for unknown names.
+Result<void> fits_claim(const CredentialType& type, std::string_view name, const JsonValue& value,
+                        std::string_view network);
+
+}  // namespace allonge::credential
