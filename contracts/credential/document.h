@@ -7,6 +7,7 @@
 #pragma once
 
 #include "contracts/credential/identity.h"
+#include "contracts/credential/moment.h"
 #include "ledger/json_text.h"
 
 namespace allonge::credential {
@@ -69,7 +70,6 @@ struct Document {
   // Claims that the schema has checked already; nothing when absent.
   std::optional<std::uint64_t> number(std::string_view name) const;
   std::optional<std::string_view> text(std::string_view name) const;
-  std::optional<bool> flag(std::string_view name) const;
   std::optional<Amount> amount(std::string_view name) const;
   std::vector<std::string_view> list(std::string_view name) const;  // of texts
 };
@@ -77,9 +77,5 @@ struct Document {
 // VC_JSON, VC_SHAPE, VC_SCHEMA, VC_CONTEXT, in this order; the detail begins with the JSON path of the
 // wrong member ("$.credentialStatus[1].statusListIndex: ..."), never with what came in.
 Result<Document> read_document(std::string_view json, std::string_view network);
-
-// Moments of credentials: whole seconds, UTC: "2026-12-31T23:59:59Z". BAD_DATE.
-Result<Time> parse_moment(std::string_view text);
-std::string moment_text(Time moment);
 
 }  // namespace allonge::credential

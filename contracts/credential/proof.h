@@ -1,6 +1,5 @@
-// Proofs of cryptosuite eddsa-jcs-2022 (W3C vc-di-eddsa): Ed25519 over SHA-256 of the canonical proof
-// options, then SHA-256 of the canonical document without proof, in this order. Here are steps 4 to 9
-// of credentials.md 4.3, and signing.
+// Whether a credential's proofs hold (steps 4 to 9 of credentials.md 4.3). Signing, and what exactly is
+// signed, stand in data_proof.h.
 //
 // Every proof of a set is checked, each over the document without any proof; at least one is by the
 // issuer. Keys come from the ledger's key history or stand in a did:key: nothing is resolved elsewhere.
@@ -8,13 +7,11 @@
 
 #include <functional>
 
+#include "contracts/credential/data_proof.h"
 #include "contracts/credential/document.h"
-#include "ledger/keys.h"
 
 namespace allonge::credential {
 
-inline constexpr std::string_view proof_type = "DataIntegrityProof";
-inline constexpr std::string_view proof_suite = "eddsa-jcs-2022";
 inline constexpr std::uint64_t clock_tolerance_ms = 300'000;  // how far `created` may lie in the future
 
 // The key of a party with this serial, if it was in force at `created`. PROOF_KEY when there is none,
@@ -42,31 +39,5 @@ Result<Proven> verify_proofs(const Document& document, Time now, const KeyResolv
 // Step 9: validFrom <= t <= validUntil, both inclusive, compared in whole seconds.
 // CRED_NOT_YET, CRED_EXPIRED.
 Result<void> valid_at(const Document& document, Time t);
-
-// ---- over any JSON document: log entries of a did:webvh, presentations, trace events
-
-// The 64 bytes that are signed: hash of `proof` without proofValue, hash of `document` without proof.
-// BAD_JSON for numbers that have no canonical form.
-Result<std::array<std::uint8_t, 64>> signed_data(const JsonValue& document, const JsonValue& proof);
-
-// One proof by a did:key over a document of any shape: PROOF_SUITE, PROOF_CHAIN_UNSUPPORTED, PROOF_KEY,
-// PROOF_CONTEXT, PROOF_SIGNATURE. Answers the key that signed. Says nothing of purpose, time or issuer.
-Result<PublicKey> verify_data(const JsonValue& document, const JsonValue& proof);
-
-// ---- signing
-
-struct ProofOptions {
-  std::string method;  // KeyName::text of `key`
-  Time created;        // whole seconds
-  std::string purpose = "assertionMethod";
-  std::optional<Time> expires;
-  std::optional<std::string> domain;
-  std::optional<std::string> challenge;
-  bool with_context = true;  // repeats the document's @context in the proof, as the final text asks
-};
-
-// The canonical text of the document with one more proof. BAD_JSON when `document` is no object or has
-// a number without canonical form; BAD_DATE for fractions of a second.
-Result<std::string> sign_document(const JsonValue& document, const SecretKey& key, const ProofOptions& options);
 
 }  // namespace allonge::credential

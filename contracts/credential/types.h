@@ -3,8 +3,9 @@
 // fetched.
 //
 // Money in claims is written as everywhere in the ledger's JSON: a text with two decimals
-// ("5000000.00"), never a number. Levels, shares and counts are integers. Claims marked `hidden` are
-// personal or business secrets: they may stand only as a digest in "_sd", never in clear.
+// ("5000000.00"), never a number: 0.29 times 100 is 28 in too many programs. Levels, depths and counts are
+// integers within 2^53 - 1. Claims marked `hidden` are personal or business secrets: they may stand only
+// as a digest in "_sd", never in clear. What the table does not name is no claim.
 #pragma once
 
 #include "contracts/credential/document.h"
@@ -14,16 +15,14 @@ namespace allonge::credential {
 enum class ClaimKind : std::uint8_t {
   text,        // 1 to `most` bytes
   number,      // integer, `least` to `most`
-  flag,        // true or false
   amount,      // "5000000.00"
   day,         // "2026-08-28"
   sha256,      // 64 lower-case hexadecimal digits
   tax_id,      // unified social credit code with its check letter
   identity,    // did:allonge:... or did:key:...
   signer,      // SignerName (identity.h)
-  texts,       // array of 1 to 64 texts, each 1 to `most` bytes, none twice
-  substances,  // object: name of a restricted substance -> integer ppm, 0 to 1,000,000
-  grants,      // array of 1 to 16 {type, scopes, maxLifeDays}: what a delegate may issue
+  texts,       // array of 1 to `most` texts, each 1 to 64 bytes, none twice
+  substances,  // object: 1 to 10 restricted substances -> integer ppm, 0 to 1,000,000
 };
 
 enum class Shown : std::uint8_t { needed, optional, hidden };
@@ -38,16 +37,24 @@ struct ClaimRule {
 
 struct CredentialType {
   std::string_view name;
-  std::string_view issuer_classes;  // of an authority, "bank|kyc_provider"; "self": the subject itself
+  std::string_view issuer_classes;  // of an authority, "bank|kyc_provider"; "self": its subject; "any"
   std::uint32_t longest_days;       // most of validUntil - validFrom; 0: as the licence itself says
   std::span<const ClaimRule> claims;
 };
+
+// Every type may say a `jurisdiction` ("CN-SD") as well, which the trust registry's scopes are held against.
+inline constexpr std::string_view jurisdiction_claim = "jurisdiction";
 
 // All types; their names ascend.
 std::span<const CredentialType> credential_types();
 const CredentialType* find_credential_type(std::string_view name);  // null when not registered
 
+// The rule of a claim, or null when the type makes no such claim.
+const ClaimRule* find_claim(const CredentialType& type, std::string_view name);
+
+// Whether an authority of this class may be entitled to issue it. "self" is no class of an authority.
 bool issued_by_class(const CredentialType& type, std::string_view issuer_class);
+bool issued_by_subject(const CredentialType& type);
 bool within_longest_life(const CredentialType& type, Time from, Time until);
 // "urn:allonge:schema:<type>:1".
 std::string schema_id(const CredentialType& type);
