@@ -1,8 +1,11 @@
 // What the contracts cost on one core: blocks of transfers and of their acceptances on a certificate of a
-// hundred ranges, with laws, receipts and roots' inputs, without signatures and without the state tree.
+// hundred ranges, with laws, receipts and roots' inputs, without signatures and without the state tree;
+// and what one credential costs, with its signature.
 // Times are of the thread, so a busy machine does not show in them.
 #include <ctime>
+#include <set>
 
+#include "contracts/credential/proof.h"
 #include "contracts/execute.h"
 #include "contracts/operations.h"
 #include "contracts/replay_ring.h"
@@ -151,6 +154,45 @@ void batch() {
   print({"contracts_batch_transfer_us", us / double(pieces), "us", 1, "100 transfers in one transaction, per transfer"});
 }
 
+// A bank's KYC with sixty-four hidden claims and three papers, 4 KiB as it stands on the wire.
+std::string credential_of_4_kib(const SecretKey& key) {
+  std::set<std::string> hidden;
+  for (int i = 0; i < 64; ++i) hidden.insert(base64url(Bytes(32, std::uint8_t(i))));
+  std::string digests;
+  for (const std::string& digest : hidden) digests += (digests.empty() ? "\"" : ",\"") + digest + "\"";
+  const std::string paper = R"({"type":"DocumentDigest","sha256":")" + std::string(64, 'a') + R"(","mediaType":"application/pdf"})";
+  const std::string text = R"({"@context":["https://www.w3.org/ns/credentials/v2"],"id":"urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33",)"
+                           R"("type":["VerifiableCredential","LegalEntityKyc"],"issuer":"did:allonge:demo-test:jianghai",)"
+                           R"("validFrom":"2026-01-01T00:00:00Z","validUntil":"2026-12-31T23:59:59Z",)"
+                           R"("credentialSubject":{"id":"did:allonge:demo-test:shunchang","uscc":"91350100M000100Y43","legalName":"shunchang","level":2,)"
+                           R"("_sd_alg":"sha-256","_sd":[)" + digests + R"(]},"evidence":[)" + paper + "," + paper + "," + paper +
+                           R"(],"credentialSchema":{"id":"urn:allonge:schema:LegalEntityKyc:1","type":"JsonSchema"}})";
+  credential::ProofOptions options;
+  options.method = "did:allonge:demo-test:jianghai#key-0";
+  options.created = *credential::parse_moment("2026-01-02T08:00:00Z");
+  return *credential::sign_document(*parse_json(text), key, options);
+}
+
+// What a contract pays for one credential: reading, canonical form, hashes and the signature.
+void credentials() {
+  const auto key = SecretKey::from_seed(Bytes(32, 1));
+  const std::string text = credential_of_4_kib(*key);
+  ensure(text.size() > 3'900 && text.size() < 4'300, "the credential has about 4 KiB");
+  const Time now = *credential::parse_moment("2026-03-01T09:00:00Z");
+  const auto verify_once = [&] {
+    const auto document = credential::read_document(text, "demo-test");
+    ensure(document.has_value(), "the credential is acceptable");
+    const auto proven = credential::verify_proofs(*document, now, [&](const PartyId&, std::uint32_t, Time) { return Result<PublicKey>(key->public_key()); });
+    ensure(proven.has_value(), "its proof holds");
+  };
+  verify_once();
+  constexpr int rounds = 1000;
+  const double before = thread_us();
+  for (int i = 0; i < rounds; ++i) verify_once();
+  const double ms = (thread_us() - before) / 1e3 / rounds;
+  print({"credential_verify_4k_ms", ms, "ms", 1, std::to_string(text.size()) + " bytes, one proof: reading, schema, canonical form, hashes, signature"});
+}
+
 }  // namespace
 
 }  // namespace allonge::bench
@@ -160,4 +202,5 @@ int main() {
   moves(By::named_range, "_of_range", "named ranges");
   moves(By::amount, "_of_amount", "lowest fen first");
   batch();
+  credentials();
 }
