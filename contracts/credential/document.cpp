@@ -15,12 +15,6 @@ namespace {
 using Type = JsonValue::Type;
 namespace most = document_limits;
 
-// A document may name these, the first of them first. They are names: nothing is ever fetched.
-constexpr auto contexts_known = std::to_array<std::string_view>({
-    "https://www.w3.org/ns/credentials/v2",  // W3C VC-DM 2.0: must come first
-    "urn:allonge:context:v1",                // the claims of types.h, "_sd" and "_sd_alg"
-});
-
 // "urn:uuid:" and 36 letters, lower case, so that one credential has one name.
 bool is_uuid_urn(std::string_view text) {
   constexpr std::string_view form = "urn:uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
@@ -55,11 +49,12 @@ Result<void> schema_is_ours(const Members& in, const CredentialType& type) {
 // ---- step 3: contexts
 
 Result<void> contexts_are_allowed(const JsonValue& contexts) {
-  const Refusal refusal{Reason::vc_context, "$.@context: expected " + std::string(contexts_known[0]) + " first, then others of the allow list, none twice"};
+  const auto known = known_contexts();
+  const Refusal refusal{Reason::vc_context, "$.@context: expected " + std::string(known[0]) + " first, then others of the list, none twice"};
   for (std::size_t i = 0; i < contexts.items.size(); ++i) {
     const std::string& name = contexts.items[i].text;
-    const auto known = std::find(contexts_known.begin(), contexts_known.end(), name);
-    if (known == contexts_known.end() || (i == 0) != (known == contexts_known.begin())) return refusal;
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end() || (i == 0) != (found == known.begin())) return refusal;
     for (std::size_t j = 0; j < i; ++j)
       if (contexts.items[j].text == name) return refusal;
   }

@@ -110,6 +110,11 @@ constexpr auto type_table = std::to_array<CredentialType>({
 });
 static_assert(std::is_sorted(type_table.begin(), type_table.end(), [](auto& a, auto& b) { return a.name < b.name; }));
 
+constexpr auto context_names = std::to_array<std::string_view>({
+    "https://www.w3.org/ns/credentials/v2",  // W3C VC-DM 2.0: must come first
+    "urn:allonge:context:v1",                // the claims above, "_sd" and "_sd_alg"
+});
+
 constexpr auto substance_names =
     std::to_array<std::string_view>({"BBP", "Cd", "Cr6+", "DBP", "DEHP", "DIBP", "Hg", "PBB", "PBDE", "Pb"});
 static_assert(std::is_sorted(substance_names.begin(), substance_names.end()));
@@ -150,6 +155,7 @@ bool within_longest_life(const CredentialType& type, Time from, Time until) {
 
 std::string schema_id(const CredentialType& type) { return "urn:allonge:schema:" + std::string(type.name) + ":1"; }
 
+std::span<const std::string_view> known_contexts() { return context_names; }
 std::span<const std::string_view> restricted_substances() { return substance_names; }
 
 }  // namespace allonge::credential

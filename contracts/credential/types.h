@@ -59,6 +59,10 @@ bool within_longest_life(const CredentialType& type, Time from, Time until);
 // "urn:allonge:schema:<type>:1".
 std::string schema_id(const CredentialType& type);
 
+// The contexts that a document may name, the one that must come first at the front. They are names: none
+// is ever fetched.
+std::span<const std::string_view> known_contexts();
+
 // The restricted substances of directive 2011/65/EU with (EU) 2015/863: "Cd", "Pb", ...
 std::span<const std::string_view> restricted_substances();
 

@@ -56,8 +56,9 @@ TEST(DidKey, RefusesEveryOtherForm) {
     return "did:key:" + multibase(codec);
   };
   ASSERT_EQ(named({0xed, 0x01}), did(alice));
+  ASSERT_TRUE(named({0xed, 0x00}).starts_with("did:key:z6Mk")) << "the letters alone do not tell the kind of key";
   for (const std::string& bad :
-       {named({0xec, 0x01}), named({0xe7, 0x01}), named({0x80, 0x24}), named({0xed, 0x01}, 31), named({0xed, 0x01, 0x00}), named({0xed}),
+       {named({0xed, 0x00}), named({0xec, 0x01}), named({0xe7, 0x01}), named({0x80, 0x24}), named({0xed, 0x01}, 31), named({0xed, 0x01, 0x00}), named({0xed}),
         named({0x01, 0xed}), std::string("did:key:"), "did:key:u" + base64url(key), "DID:key:" + std::string(alice),
         "did:KEY:" + std::string(alice), did(alice) + " ", " " + did(alice), did(alice) + "/", did(alice) + "?x", did(alice).substr(0, 55)})
     EXPECT_EQ(parse_did_key(bad).reason(), Reason::bad_text) << bad;

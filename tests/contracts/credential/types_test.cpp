@@ -19,6 +19,11 @@ std::string verdict(std::string_view type_name, const std::string& subject) {
   return fits ? "fits" : std::string(allonge::name_of(fits.error().reason)) + " " + fits.error().detail;
 }
 
+std::string claim_verdict(const CredentialType& of, std::string_view name, std::string_view value) {
+  const auto fits = fits_claim(of, name, *parse_json(value), network);
+  return fits ? "fits" : std::string(allonge::name_of(fits.error().reason));
+}
+
 // One good subject for each type, as in credentials.md 5.
 const std::vector<std::pair<std::string, std::string>> subjects{
     {"AuthorisedSigner", R"({"signer":"did:allonge:demo-test:taihe#maker1","roles":["issue","accept"],"limit":"5000000.00","dualControlAbove":"1000000.00"})"},
@@ -63,13 +68,11 @@ TEST(CredentialTypes, RefuseAnotherKindForEveryClaim) {
   for (const CredentialType& each : credential_types())
     for (const ClaimRule& rule : each.claims)
       for (const char* bad : {"null", "true", "{}", "[]", "[1]", "-1", "\"\"", "{\"x\":1}", "[\"a\",\"a\"]", "9007199254740991"})
-        EXPECT_EQ(fits_claim(each, rule.name, *parse_json(bad), network).error().reason, Reason::vc_schema) << each.name << " " << rule.name << " " << bad;
+        EXPECT_EQ(claim_verdict(each, rule.name, bad), "VC_SCHEMA") << each.name << " " << rule.name << " " << bad;
 }
 
 TEST(CredentialTypes, CountMoneyAsTextWithTwoDecimals) {
-  const auto limit = [](const char* value) {
-    return bool(fits_claim(type("AuthorisedSigner"), "limit", *parse_json(value), network));
-  };
+  const auto limit = [](const char* value) { return claim_verdict(type("AuthorisedSigner"), "limit", value) == "fits"; };
   EXPECT_TRUE(limit("\"5000000.00\""));
   EXPECT_TRUE(limit("\"0.01\""));
   for (const char* bad : {"5000000", "500000000", "\"5000000\"", "\"5000000.0\"", "\"05000000.00\"", "\"-1.00\"", "\"1e6\"", "\"5,000,000.00\"",
@@ -78,16 +81,16 @@ TEST(CredentialTypes, CountMoneyAsTextWithTwoDecimals) {
 }
 
 TEST(CredentialTypes, KnowTheRestrictedSubstances) {
-  const auto fits = [](const char* value) { return bool(fits_claim(type("HazardousSubstance"), "substances", *parse_json(value), network)); };
+  const auto fits = [](const char* value) { return claim_verdict(type("HazardousSubstance"), "substances", value) == "fits"; };
   EXPECT_EQ(restricted_substances().size(), 10u);
   EXPECT_TRUE(fits(R"({"Cd":0,"Pb":1000000})"));
   for (const char* bad : {R"({"Cd":1000001})", R"({"Cd":"100"})", R"({"cd":100})", R"({"Au":1})", "{}", "[\"Cd\"]"}) EXPECT_FALSE(fits(bad)) << bad;
 }
 
 TEST(CredentialTypes, CheckADisclosedClaimAsIfItStoodInClear) {
-  EXPECT_TRUE(fits_claim(type("SupplierQualification"), "auditScore", *parse_json("88"), network));
-  EXPECT_EQ(fits_claim(type("SupplierQualification"), "auditScore", *parse_json("101"), network).error().reason, Reason::vc_schema);
-  EXPECT_EQ(fits_claim(type("SupplierQualification"), "bribes", *parse_json("1"), network).error().reason, Reason::vc_schema);
+  EXPECT_EQ(claim_verdict(type("SupplierQualification"), "auditScore", "88"), "fits");
+  EXPECT_EQ(claim_verdict(type("SupplierQualification"), "auditScore", "101"), "VC_SCHEMA");
+  EXPECT_EQ(claim_verdict(type("SupplierQualification"), "bribes", "1"), "VC_SCHEMA");
   EXPECT_EQ(verdict("SupplierQualification", R"({"categoryCodes":["C3731"],"grade":"A","auditScore":88})"),
             "VC_SCHEMA $.credentialSubject.auditScore: may stand only as a digest in _sd, never in clear");
 }
