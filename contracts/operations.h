@@ -10,10 +10,12 @@
 #include "contracts/operation_list.h"
 #include "contracts/party/add_key.h"
 #include "contracts/party/admit.h"
+#include "contracts/party/recover.h"
 #include "contracts/party/revoke_key.h"
 #include "contracts/party/rotate_key.h"
 #include "contracts/party/set_limit.h"
 #include "contracts/party/set_policy.h"
+#include "contracts/party/set_recovery.h"
 #include "contracts/receivable/accept.h"
 #include "contracts/receivable/accept_transfer.h"
 #include "contracts/receivable/cancel_transfer.h"
@@ -55,6 +57,8 @@ using Operation = std::variant<  //
     party::RevokeKey,            // 0x0404
     party::SetPolicy,            // 0x0405
     party::SetLimit,             // 0x0406
+    party::SetRecovery,          // 0x0407
+    party::Recover,              // 0x0408
     consortium::SetProfile,      // 0x0501
     testnet::AdvanceTime         // 0x0601
     >;

@@ -115,6 +115,7 @@ Result<void> may_admit(const View& view, const PartyApplication& application) {
     CHECK(may_join(in_force, key));
     in_force.push_back(as_record(key, application.id));
   }
+  if (application.recovery) CHECK(acceptable(*application.recovery));
   return acceptable(application.policy, people_of(in_force));
 }
 
@@ -125,6 +126,7 @@ void admit(Draft& draft, const PartyApplication& application, Time now, std::uin
   party.tax_id = application.tax_id;
   party.roles = application.roles;
   party.policy = application.policy;
+  party.recovery = application.recovery;
   party.admitted = now;
   party_records.put(draft, party.id, party);
   tax_id_records.put(draft, party.tax_id, {party.id});
@@ -173,6 +175,19 @@ void revoke_key(Draft& draft, Party& party, KeyRecord key, Time now, std::uint64
   keys_in_force_records.erase(draft, party.id, key.key);
   --party.keys_in_force;
   party_records.put(draft, party.id, party);
+}
+
+Result<PublicKey> key_at(const View& view, const PartyId& party, std::uint32_t serial, Time moment) {
+  const auto ref = key_history_records.find(view, party, serial);
+  if (!ref) return Refusal{Reason::proof_key, std::string(party.text()) + " never had key " + std::to_string(serial)};
+  const auto record = key_records.find(view, ref->key);
+  ensure(record.has_value(), "a key of the history has its record");
+  const auto second = [](Time time) { return time.ms / 1000; };
+  const auto ended = [&](const std::optional<Time>& end) { return end && second(moment) >= second(*end); };
+  if (second(moment) < second(record->added)) return Refusal{Reason::proof_key_state, "the key came into force later"};
+  if (ended(record->compromised)) return Refusal{Reason::proof_key_state, "the key is reported compromised since then"};
+  if (ended(record->revoked)) return Refusal{Reason::proof_key_state, "the key had ended"};
+  return record->key;
 }
 
 }  // namespace allonge

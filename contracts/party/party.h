@@ -1,9 +1,11 @@
 // Who is who: parties (机构), their keys with history, and their limits. A party has a short permanent
 // name, a full name, a tax id, roles and a signing policy. Keys are never forgotten: one that was
-// ever in force can never be anybody's again, and the record says from when to when it was.
+// ever in force can never be anybody's again, and the record says from when to when it was. Keys of
+// recovery sign nothing but the party's way back to control (recovery.h).
 #pragma once
 
 #include "contracts/cash/currency.h"
+#include "contracts/party/recovery.h"
 #include "contracts/party/role.h"
 #include "contracts/party/signing_policy.h"
 #include "contracts/party/tax_id.h"
@@ -29,6 +31,8 @@ struct Party {
   Time admitted;
   std::uint32_t keys_ever = 0;      // serial of the next key
   std::uint32_t keys_in_force = 0;
+  std::optional<RecoveryRule> recovery;
+  std::uint32_t recovery_acts = 0;  // each is signed with the number before it: no signature counts twice
 
   static constexpr auto fields() {
     using T = Party;
@@ -40,7 +44,9 @@ struct Party {
                       Field{6, "policy", &T::policy, "how many people sign what"},
                       Field{7, "admitted", &T::admitted, "block time of its admission"},
                       Field{8, "keys_ever", &T::keys_ever, "keys it ever had"},
-                      Field{9, "keys_in_force", &T::keys_in_force, "keys it has now"}};
+                      Field{9, "keys_in_force", &T::keys_in_force, "keys it has now"},
+                      Field{10, "recovery", &T::recovery, "who brings it back if its keys are lost"},
+                      Field{11, "recovery_acts", &T::recovery_acts, "how often recovery was set anew or used"}};
   }
   RoleSet role_set() const {
     RoleSet out;
@@ -73,6 +79,7 @@ struct KeyRecord {
   std::optional<Time> revoked;
   std::uint64_t revoked_height = 0;
   std::optional<PublicKey> replaced_by;
+  std::optional<Time> compromised;  // since when others may have used it; may lie long before `revoked`
 
   static constexpr auto fields() {
     using T = KeyRecord;
@@ -85,7 +92,8 @@ struct KeyRecord {
                       Field{7, "added_height", &T::added_height, "in which block"},
                       Field{8, "revoked", &T::revoked, "until when, if not in force"},
                       Field{9, "revoked_height", &T::revoked_height, "in which block"},
-                      Field{10, "replaced_by", &T::replaced_by, "key that took its place"}};
+                      Field{10, "replaced_by", &T::replaced_by, "key that took its place"},
+                      Field{11, "compromised", &T::compromised, "since when others may have used it, if reported"}};
   }
   bool in_force() const { return !revoked; }
 };
@@ -139,6 +147,7 @@ struct PartyApplication {
   std::vector<Role> roles;
   std::vector<NewKey> keys;
   SigningPolicy policy;
+  std::optional<RecoveryRule> recovery;
   static constexpr auto fields() {
     using T = PartyApplication;
     return std::tuple{Field{1, "id", &T::id, "short permanent name: 3 to 32 of a-z 0-9 -"},
@@ -146,7 +155,8 @@ struct PartyApplication {
                       Field{3, "tax_id", &T::tax_id, "unified social credit code, 18 letters"},
                       Field{4, "roles", &T::roles, "ascending", 16},
                       Field{5, "keys", &T::keys, "its people's first keys", keys_per_party},
-                      Field{6, "policy", &T::policy, "how many people sign what"}};
+                      Field{6, "policy", &T::policy, "how many people sign what"},
+                      Field{7, "recovery", &T::recovery, "who brings it back if its keys are lost"}};
   }
 };
 
@@ -161,5 +171,12 @@ Result<void> may_join(std::span<const KeyRecord> in_force, const NewKey& key);
 void add_key(Draft& draft, Party& party, const NewKey& key, Time now, std::uint64_t height);
 void revoke_key(Draft& draft, Party& party, KeyRecord key, Time now, std::uint64_t height,
                 std::optional<PublicKey> replaced_by);
+
+// ---- keys as those see them who rely on a signature (credentials.md 4.5)
+
+// The key with this serial, if it was in force at this moment of a proof and was not compromised by
+// then. Whole seconds, as proofs have them: a key's own last second is too late. PROOF_KEY when the
+// party never had it, PROOF_KEY_STATE.
+Result<PublicKey> key_at(const View& view, const PartyId& party, std::uint32_t serial, Time moment);
 
 }  // namespace allonge

@@ -17,6 +17,8 @@ std::optional<std::string> keys_are_sound(const ChangeSet& changes) {
     if (before && (before->party != after->party || before->person != after->person || before->key != after->key))
       why = "a key changed hands";
     if (before && before->revoked && before->revoked != after->revoked) why = "a revoked key came back or moved its end";
+    if (before && before->compromised && (!after->compromised || *after->compromised > *before->compromised))
+      why = "a report of a compromised key was taken back";
     moved[after->party] += int(after->in_force()) - int(before && before->in_force());
   });
   changes.each(party_records, [&](const std::optional<Party>& before, const std::optional<Party>& after) {

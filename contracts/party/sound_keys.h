@@ -1,5 +1,6 @@
 // P-1: a key stays its first party's and person's; once revoked it never comes back into force; its
-// record is never removed. A party's count of keys in force moves with its keys.
+// record is never removed, and a report that it was compromised is never taken back. A party's count
+// of keys in force moves with its keys.
 #pragma once
 
 #include "contracts/invariants.h"
