@@ -96,6 +96,17 @@ Result<std::vector<Operation>> read_operations(const TransactionBody& body) {
   return out;
 }
 
+std::optional<Amount> sum_in_bands(const View& state, std::span<const Operation> operations, std::string_view name) {
+  std::uint64_t fen = 0;
+  for (const Operation& op : operations) {
+    if (card_of(op).name != name) continue;
+    const std::optional<Amount> amount = amount_in_bands(op, state);
+    if (!amount) return std::nullopt;
+    fen = std::min(fen + amount->fen(), Amount::max_fen);
+  }
+  return *Amount::of_fen(fen);
+}
+
 PeopleNeeded people_needed(const View& state, const SigningPolicy& policy, std::span<const Operation> operations) {
   // Per kind of operation the sum of its amounts; none as soon as one of them has none.
   struct Total {

@@ -30,6 +30,9 @@ Result<Admitted> admit_transaction(const View& state, const ReplayOverlay& repla
 // All operations of a body, or the first that cannot be read.
 Result<std::vector<Operation>> read_operations(const TransactionBody& body);
 
+// What the operations of this name add up to in CNY; nothing as soon as one of them has no such amount.
+std::optional<Amount> sum_in_bands(const View& state, std::span<const Operation> operations, std::string_view name);
+
 // What the party's policy asks of these operations together.
 PeopleNeeded people_needed(const View& state, const SigningPolicy& policy, std::span<const Operation> operations);
 

@@ -12,6 +12,23 @@ namespace {
 
 constexpr std::size_t receipt_events = 4'000;  // the receipt's own limit
 
+// Asked only where a gate looks at amounts, then once for each name.
+class TotalsOfTransaction final : public Totals {
+ public:
+  TotalsOfTransaction(std::span<const Operation> operations, const View& before)
+      : operations_(operations), before_(before) {}
+  std::optional<Amount> of(std::string_view operation) const override {
+    for (const auto& [name, sum] : asked_)
+      if (name == operation) return sum;
+    return asked_.emplace_back(operation, sum_in_bands(before_, operations_, operation)).second;
+  }
+
+ private:
+  std::span<const Operation> operations_;
+  const View& before_;
+  mutable std::vector<std::pair<std::string, std::optional<Amount>>> asked_;
+};
+
 // Performs the operations in order, each on what those before it left, then asks the laws. All or
 // nothing: after a refusal `draft` is to be forgotten.
 Result<void> perform_all(std::span<const Operation> operations, Context& context, RoleSet roles, Draft& draft,
@@ -33,11 +50,12 @@ struct Ran {
   std::uint64_t reads = 0;  // questions to the state, also those of a refused one
 };
 Ran run(std::span<const Operation> operations, const BlockContext& block, const PartyId& party, const Digest& id,
-        RoleSet roles, Draft& below) {
+        RoleSet roles, const std::vector<KeySignature>* signatures, Draft& below) {
   Ran ran;
   Receipt& receipt = ran.receipt;
   receipt.transaction = id;
-  Context context{block, party, id, 0};
+  const TotalsOfTransaction totals(operations, below);
+  Context context{block, party, id, 0, signatures, &totals};
   Draft draft(below);
   const Result<void> verdict = perform_all(operations, context, roles, draft, receipt.events);
   ran.reads = draft.reads();
@@ -72,7 +90,8 @@ class Execution {
   Result<void> take(const Transaction& transaction) {
     TRY(const Admitted admitted, admit_transaction(draft_, replay_, block_, transaction));
     const TransactionBody& body = transaction.body;
-    Ran ran = run(admitted.operations, block_, body.party, transaction.id, admitted.roles, draft_);
+    Ran ran = run(admitted.operations, block_, body.party, transaction.id, admitted.roles,
+                  &transaction.signatures, draft_);
     reads_ += ran.reads;
     if (ran.receipt.reason == number_of(Reason::invariant_broken))
       outcome_.broken_laws.push_back(transaction.id.hex() + " " + ran.detail);
@@ -152,7 +171,8 @@ BuiltBlock build_block(const View& parent, const ReplayView& replay, const Block
   return built;
 }
 
-Simulation simulate(const View& state, const BlockContext& block, const TransactionBody& body, const Digest& id) {
+Simulation simulate(const View& state, const BlockContext& block, const TransactionBody& body, const Digest& id,
+                    const std::vector<KeySignature>* signatures) {
   Simulation out;
   out.receipt.transaction = id;
   const auto refuse = [&out](const Refusal& refusal) {
@@ -165,7 +185,7 @@ Simulation simulate(const View& state, const BlockContext& block, const Transact
   const Result<Party> party = active_party(state, body.party);
   if (!party) return refuse(party.error());
   Draft draft(state);
-  Ran ran = run(*operations, block, body.party, id, party->role_set(), draft);
+  Ran ran = run(*operations, block, body.party, id, party->role_set(), signatures, draft);
   out.receipt = std::move(ran.receipt);
   out.detail = std::move(ran.detail);
   out.changes = draft.take();

@@ -48,13 +48,15 @@ struct BuiltBlock {
 BuiltBlock build_block(const View& parent, const ReplayView& replay, const BlockContext& block,
                        std::span<const Transaction* const> candidates);
 
-// One transaction alone on a state, as tx_simulate and the pool ask: its receipt and changes.
+// One transaction alone on a state, as tx_simulate and the pool ask: its receipt and changes. Without
+// signatures nobody has signed yet: what a gate asks of the signers is taken as given.
 struct Simulation {
   Receipt receipt;
   std::string detail;  // facts of the refusal, for people
   Changes changes;
 };
-Simulation simulate(const View& state, const BlockContext& block, const TransactionBody& body, const Digest& id);
+Simulation simulate(const View& state, const BlockContext& block, const TransactionBody& body, const Digest& id,
+                    const std::vector<KeySignature>* signatures = nullptr);
 
 // The moment at which something falls due by itself next, if anything is waiting (the due-queue's head).
 std::optional<Time> next_due(const View& state);

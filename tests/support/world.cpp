@@ -123,7 +123,7 @@ Verdict World::submit(const Transaction& transaction) {
   const BlockContext context = next_block();
   // What the pool asks first must agree with what the block says.
   const auto admitted = admissible(state_, ring_, context, transaction);
-  const Simulation simulated = simulate(state_, context, transaction.body, transaction.id);
+  const Simulation simulated = simulate(state_, context, transaction.body, transaction.id, &transaction.signatures);
   const auto outcome = block({transaction});
   if (!outcome) {
     verdict.reason = outcome.error().reason;
