@@ -46,6 +46,26 @@ Result<void> sound(const GenesisConfig& config) {
   return done();
 }
 
+// The council's first authorities count from the day their right begins: there is no block before them.
+Result<void> put_authorities(const GenesisConfig& config, Draft& draft) {
+  for (const credential::AuthorityTerms& terms : config.authorities) {
+    const auto refused = [&](const Refusal& why) {
+      return bad("authority " + terms.name + ": " + std::string(name_of(why.reason)) + " " + why.detail);
+    };
+    if (const auto fits = acceptable(terms); !fits) return refused(fits.error());
+    if (credential::current_authority(draft, terms.identity)) return bad("authority " + terms.name + " stands twice");
+    std::optional<credential::Authority> parent;
+    if (terms.parent) {
+      auto known = credential::current_authority(draft, *terms.parent);
+      if (!known) return bad("the parent of authority " + terms.name + " stands before it");
+      parent = *std::move(known);
+    }
+    if (const auto fits = within(terms, parent ? &parent->terms : nullptr); !fits) return refused(fits.error());
+    credential::put_version(draft, {1, terms.valid_from, credential::AuthorityStatus::active, terms});
+  }
+  return done();
+}
+
 }  // namespace
 
 Digest chain_of(const GenesisConfig& config) { return digest("allonge/genesis/v1", encode(config)); }
@@ -74,6 +94,7 @@ Result<Changes> genesis_state(const GenesisConfig& config) {
       return bad("a limit is for an issuer, " + std::string(limit.issuer.text()) + " is none");
     issuer_limit_records.put(draft, limit.issuer, limit.currency, limit);
   }
+  CHECK(put_authorities(config, draft));
   return draft.take();
 }
 

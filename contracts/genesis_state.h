@@ -3,6 +3,7 @@
 // is written and read by the same description.
 #pragma once
 
+#include "contracts/credential/authority.h"
 #include "contracts/party/party.h"
 #include "contracts/profile.h"
 #include "contracts/testnet/calendar.h"
@@ -35,6 +36,7 @@ struct GenesisConfig {
   std::vector<PartyApplication> parties;     // at least an operator and a settlement bank
   Profile profile;                   // version 1
   std::vector<IssuerLimit> limits;
+  std::vector<credential::AuthorityTerms> authorities;  // parents before their children
 
   static constexpr auto fields() {
     using T = GenesisConfig;
@@ -47,7 +49,8 @@ struct GenesisConfig {
                       Field{7, "validators", &T::validators, "in the order votes count them", 100},
                       Field{8, "parties", &T::parties, "who is there from the start", 1000},
                       Field{9, "profile", &T::profile, "first parameters"},
-                      Field{10, "limits", &T::limits, "first limits of issuers", 1000}};
+                      Field{10, "limits", &T::limits, "first limits of issuers", 1000},
+                      Field{11, "authorities", &T::authorities, "who may issue credentials; parents first", 1000}};
   }
 };
 
@@ -56,7 +59,7 @@ Digest chain_of(const GenesisConfig& config);
 Committee committee_of(const GenesisConfig& config);
 
 // The initial state. BAD_GENESIS with what is wrong: names, keys used twice, no quorum, no operator or
-// settlement bank, a production calendar that differs from the wall clock.
+// settlement bank, a production calendar that differs from the wall clock, an authority beyond its parent.
 Result<Changes> genesis_state(const GenesisConfig& config);
 
 }  // namespace allonge

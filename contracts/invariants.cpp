@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contracts/cash/conservation.h"
+#include "contracts/credential/laws.h"
 #include "contracts/index.h"
 #include "contracts/party/sound_keys.h"
 #include "contracts/receivable/laws.h"
@@ -23,6 +24,9 @@ constexpr std::array law_list{
     Law{"I-10", "every change of state is told by an event", receivable::changes_are_told},
     Law{"I-11", "a suspended issuer promises nothing new, and nobody over the limit", receivable::promises_are_allowed},
     Law{"P-1", "a key belongs to one party for ever and never comes back into force", party::keys_are_sound},
+    Law{"C-1", "what was recorded of a credential stays, and its standing changes by an event",
+        credential::standings_are_told},
+    Law{"C-3", "no authority exceeds its parent", credential::children_stay_within},
 };
 
 }  // namespace

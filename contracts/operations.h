@@ -7,6 +7,18 @@
 #include "contracts/cash/credit.h"
 #include "contracts/cash/debit.h"
 #include "contracts/consortium/set_profile.h"
+#include "contracts/credential/apply_credential.h"
+#include "contracts/credential/grant_authority.h"
+#include "contracts/credential/issue_credential.h"
+#include "contracts/credential/prove_control.h"
+#include "contracts/credential/resume_authority.h"
+#include "contracts/credential/resume_credential.h"
+#include "contracts/credential/review_application.h"
+#include "contracts/credential/revoke_credential.h"
+#include "contracts/credential/suspend_authority.h"
+#include "contracts/credential/suspend_credential.h"
+#include "contracts/credential/withdraw_application.h"
+#include "contracts/credential/withdraw_authority.h"
 #include "contracts/operation_list.h"
 #include "contracts/party/add_key.h"
 #include "contracts/party/admit.h"
@@ -60,7 +72,19 @@ using Operation = std::variant<  //
     party::SetRecovery,          // 0x0407
     party::Recover,              // 0x0408
     consortium::SetProfile,      // 0x0501
-    testnet::AdvanceTime         // 0x0601
+    testnet::AdvanceTime,        // 0x0601
+    credential::GrantAuthority,       // 0x0701
+    credential::SuspendAuthority,     // 0x0702
+    credential::WithdrawAuthority,    // 0x0703
+    credential::ResumeAuthority,      // 0x0704
+    credential::ApplyForCredential,   // 0x0711
+    credential::ReviewApplication,    // 0x0712
+    credential::IssueCredential,      // 0x0713
+    credential::SuspendCredential,    // 0x0714
+    credential::ResumeCredential,     // 0x0715
+    credential::RevokeCredential,     // 0x0716
+    credential::ProveControl,         // 0x0717
+    credential::WithdrawApplication   // 0x0718
     >;
 
 const Card& card_of(const Operation& op);

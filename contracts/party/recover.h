@@ -14,9 +14,10 @@ struct Recover {
   std::vector<NewKey> keys;
   Approvals approvals;
   static constexpr auto fields() {
-    return std::tuple{Field{1, "party", &Recover::party, "who lost its keys"},
-                      Field{2, "keys", &Recover::keys, "its people's new keys", keys_per_party},
-                      Field{3, "approvals", &Recover::approvals, "of its recovery keys, ascending", recovery_keys_limit}};
+    return std::tuple{
+        Field{1, "party", &Recover::party, "who lost its keys"},
+        Field{2, "keys", &Recover::keys, "its people's new keys", keys_per_party},
+        Field{3, "approvals", &Recover::approvals, "of its recovery keys, ascending", recovery_keys_limit}};
   }
   struct Plan;
 };

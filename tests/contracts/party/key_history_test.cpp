@@ -61,7 +61,8 @@ TEST(KeyHistory, AReportMayOnlyReachFurtherBack) {
   EXPECT_REFUSED(world.by("taihe").act(party::RevokeKey{key, Time{stolen.ms + 1}}), Reason::wrong_state);
   EXPECT_REFUSED(world.by("taihe").act(party::RevokeKey{key}), Reason::wrong_state);
   EXPECT_OK(world.by("taihe").act(party::RevokeKey{key, start}));
-  EXPECT_REFUSED(world.by("taihe").act(party::RevokeKey{key_of("taihe", "maker1").public_key(), Time{world.now().ms + ms_per_day}}),
+  EXPECT_REFUSED(world.by("taihe").act(
+                     party::RevokeKey{key_of("taihe", "maker1").public_key(), Time{world.now().ms + ms_per_day}}),
                  Reason::out_of_range);
   EXPECT_REFUSED(world.by("lanwan").act(party::RevokeKey{key, start}), Reason::not_your_part);
 }

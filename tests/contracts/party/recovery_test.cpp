@@ -5,7 +5,9 @@
 namespace allonge::test {
 namespace {
 
-SecretKey rescuer(int number, std::string_view party = "taihe") { return key_of(party, "rescuer" + std::to_string(number)); }
+SecretKey rescuer(int number, std::string_view party = "taihe") {
+  return key_of(party, "rescuer" + std::to_string(number));
+}
 
 RecoveryRule two_of_three(std::string_view party = "taihe") {
   RecoveryRule rule;
@@ -93,7 +95,8 @@ TEST(Recovery, IsSetAnewOnlyWithTheOldRulesPeople) {
   EXPECT_REFUSED(safe.world.by("taihe").act(party::SetRecovery{}), Reason::approvals_missing);
   EXPECT_OK(safe.world.by("taihe").act(approved_by(safe.world, op, {1, 2})));
   EXPECT_EQ(party_records.find(safe.world.view(), id_of("taihe"))->recovery, two_of_three("shunchang"));
-  EXPECT_KEPT_OUT(safe.world.by("lanwan").only({"maker1"}).act(party::SetRecovery{two_of_three(), {}}), Reason::approvals_missing);
+  EXPECT_KEPT_OUT(safe.world.by("lanwan").only({"maker1"}).act(party::SetRecovery{two_of_three(), {}}),
+                  Reason::approvals_missing);
 }
 
 TEST(Recovery, IsRefusedWhenItsRuleMakesNoSense) {

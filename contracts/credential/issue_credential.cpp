@@ -1,0 +1,151 @@
+#include "contracts/credential/issue_credential.h"
+
+#include "contracts/credential/facts.h"
+#include "contracts/credential/keys.h"
+#include "contracts/credential/proof.h"
+#include "contracts/credential/standing.h"
+#include "contracts/credential/types.h"
+#include "contracts/testnet/calendar.h"
+
+namespace allonge::credential {
+
+namespace {
+
+// Steps 1 to 9 of credentials.md 4.3.
+Result<Credential> read_and_verify(const IssueCredential& op, const Context& context, const View& view) {
+  const auto network = network_record.find(view);
+  ensure(network.has_value(), "the state holds its network's record since genesis");
+  TRY(const Document document, read_document(text_of(op.document), network->name));
+  TRY(const Proven proven, verify_proofs(document, context.block.time, keys_for_recording(view)));
+  if (const auto valid = valid_at(document, context.block.time); !valid && valid.reason() != Reason::cred_not_yet)
+    return valid.error();
+  if (document.id.size() > credential_id_text) return Refusal{Reason::vc_shape, "$.id: at most 200 bytes"};
+  Credential out;
+  out.hash = document.hash;
+  out.id = document.id;
+  out.type = document.type;
+  out.issuer = document.issuer;
+  out.subject = document.subject;
+  out.holder = holder_of(document);
+  out.valid_from = document.valid_from;
+  out.valid_until = document.valid_until;
+  out.created = proven.created;
+  if (proven.key.controller.party) out.issuer_key = proven.key.serial;
+  out.recorded = context.block.time;
+  out.recorded_by = context.party;
+  out.facts = facts_of(document);
+  out.revocation = free_place(view, out.issuer, StatusPurpose::revocation, out.id);
+  out.suspended_at = free_place(view, out.issuer, StatusPurpose::suspension, out.id);
+  // Readers outside look where the document says: it must say where the ledger keeps it.
+  for (const StatusEntry& entry : document.status) {
+    const StatusPlace& place = entry.purpose == StatusPurpose::revocation ? out.revocation : out.suspended_at;
+    if (entry.index != place.index)
+      return Refusal{Reason::vc_shape, "$.credentialStatus: the " + std::string(word_of(entry.purpose)) + " index is " +
+                                           std::to_string(place.index)};
+  }
+  return out;
+}
+
+// Step 10, at `created` and now.
+Result<void> issuer_may(const Credential& made, Time now, const View& view) {
+  const CredentialType* type = find_credential_type(made.type);
+  ensure(type != nullptr, "a document that was read has a registered type");
+  if (!within_longest_life(*type, made.valid_from, made.valid_until))
+    return Refusal{Reason::issuer_not_authorised,
+                   made.type + " lasts at most " + std::to_string(type->longest_days) + " days"};
+  CHECK(authorised(view, question_of(made)));
+  return authorised_now(view, question_of(made), now);
+}
+
+Result<void> is_new(const Credential& made, const View& view) {
+  if (credential_records.has(view, made.hash)) return Reason::cred_known;
+  if (credential_id_records.has(view, name_key(made.issuer, made.id)))
+    return Refusal{Reason::cred_known, "its issuer has used this id for another document"};
+  return done();
+}
+
+// Room in the holder's list: when it is full, the one that ended longest ago makes place.
+Result<std::optional<Digest>> room_for_one_more(const Credential& made, Time now, const View& view) {
+  std::uint32_t count = 0;
+  std::optional<CredentialRef> first;
+  const auto visit = [&](BytesView, const CredentialRef& ref) {
+    if (count++ == 0) first = ref;
+    return true;
+  };
+  credential_holder_records.walk(view, visit, holder_key(made.type, made.holder));
+  if (count < credentials_of_a_type) return std::optional<Digest>();
+  if (credential_records.find(view, first->hash)->valid_until >= now)
+    return Refusal{Reason::out_of_range, "a holder has at most 256 credentials of a type"};
+  return std::optional(first->hash);
+}
+
+Result<std::optional<Credential>> superseded(const IssueCredential& op, const Credential& made, const Context& context,
+                                             const View& view) {
+  if (!op.supersedes) return std::optional<Credential>();
+  TRY(Credential before, credential_records.get(view, *op.supersedes));
+  if (before.issuer != made.issuer) return Refusal{Reason::not_your_part, "another issuer's credential"};
+  if (before.type != made.type || before.holder != made.holder || before.subject != made.subject)
+    return Refusal{Reason::wrong_state, "it is of another type or about somebody else"};
+  if (before.created > made.created) return Refusal{Reason::wrong_state, "it was made later"};
+  TRY(before.status, may(CredentialAct::supersede, before, context, view));
+  before.suspension.reset();
+  before.cause = Cause::superseded;
+  before.superseded_by = made.hash;
+  return std::optional(std::move(before));
+}
+
+Result<std::optional<Application>> answered_by(const IssueCredential& op, const Credential& made, const View& view) {
+  if (!op.application) return std::optional<Application>();
+  TRY(Application application, application_records.get(view, *op.application));
+  if (Identity::of(application.authority) != made.issuer) return Reason::not_your_part;
+  if (application.type != made.type || application.subject != made.subject)
+    return Refusal{Reason::wrong_state, "it asks for another type or subject"};
+  TRY(application.state, may(ApplicationAct::issue, application, application.authority));
+  application.credential = made.hash;
+  return std::optional(std::move(application));
+}
+
+}  // namespace
+
+Result<IssueCredential::Plan> check(const IssueCredential& op, const Context& context, const View& view) {
+  TRY(Credential made, read_and_verify(op, context, view));
+  CHECK(issuer_may(made, context.block.time, view));
+  CHECK(is_new(made, view));
+  const auto recorded = may(CredentialAct::record, made, context, view);
+  if (!recorded)
+    return Refusal{Reason::holder_mismatch,
+                   made.issuer.party ? "its issuer, a party, brings it itself" : "its subject presents it"};
+  made.status = *recorded;
+  TRY(auto forgotten, room_for_one_more(made, context.block.time, view));
+  TRY(auto before, superseded(op, made, context, view));
+  TRY(auto application, answered_by(op, made, view));
+  return IssueCredential::Plan{std::move(made), forgotten, std::move(before), std::move(application)};
+}
+
+void apply(const IssueCredential::Plan& plan, const Context& context, Draft& draft, Events& events) {
+  const Credential& made = plan.made;
+  const Digest holder = holder_key(made.type, made.holder);
+  if (plan.forgotten) {
+    const auto old = credential_records.find(draft, *plan.forgotten);
+    credential_holder_records.erase(draft, holder, old->valid_until, old->hash);
+  }
+  credential_records.put(draft, made.hash, made);
+  credential_id_records.put(draft, name_key(made.issuer, made.id), {made.hash});
+  credential_holder_records.put(draft, holder, made.valid_until, made.hash, {made.hash});
+  take_place(draft, made.issuer, StatusPurpose::revocation, made.revocation, made.hash);
+  take_place(draft, made.issuer, StatusPurpose::suspension, made.suspended_at, made.hash);
+  events.push_back(told("vc.issued", nullptr, made, context));
+  if (plan.before) {
+    const auto then = credential_records.find(draft, plan.before->hash);
+    credential_records.put(draft, plan.before->hash, *plan.before);
+    events.push_back(told("vc.superseded", &*then, *plan.before, context));
+  }
+  if (plan.answered) {
+    application_records.put(draft, plan.answered->id, *plan.answered);
+    events.push_back(told("vc.application_answered", "approved", *plan.answered, context));
+  }
+}
+
+std::optional<Amount> banded_amount(const IssueCredential&, const View&) { return std::nullopt; }
+
+}  // namespace allonge::credential

@@ -1,0 +1,76 @@
+#include "contracts/credential/record.h"
+
+#include "contracts/party/party.h"
+#include "ledger/digest.h"
+
+namespace allonge::credential {
+
+namespace {
+
+bool is_regulator(const View& view, const PartyId& party) {
+  return party_with(view, party, Role::regulator).has_value();
+}
+
+// The parent of the issuer as an authority; of a root, whoever is the council.
+bool is_parent_of_issuer(const View& view, const Identity& issuer, const PartyId& party) {
+  const auto authority = current_authority(view, issuer);
+  if (!authority) return false;
+  const std::optional<Identity>& parent = authority->terms.parent;
+  return parent ? parent == Identity::of(party) : party_with(view, party, Role::operator_).has_value();
+}
+
+Digest two_parts(std::string_view tag, BytesView a, BytesView b) {
+  const std::uint8_t end = 0;
+  return digest(tag, {a, BytesView(&end, 1), b});
+}
+
+}  // namespace
+
+Digest name_key(const Identity& issuer, std::string_view id) {
+  return two_parts("allonge/credential-id/v1", bytes_of(holder_name(issuer)), bytes_of(id));
+}
+Digest holder_key(std::string_view type, std::string_view holder) {
+  return two_parts("allonge/credential-holder/v1", bytes_of(type), bytes_of(holder));
+}
+
+std::string holder_name(const Identity& identity) { return short_text(identity); }
+std::string holder_name(const SignerName& signer) {
+  return signer.of.party ? short_text(signer.of) + "#" + signer.person : short_text(signer.of);
+}
+
+std::vector<Credential> credentials_of(const View& view, std::string_view type, std::string_view holder) {
+  std::vector<Credential> out;
+  const auto visit = [&](BytesView, const CredentialRef& ref) {
+    auto record = credential_records.find(view, ref.hash);
+    ensure(record.has_value(), "a holder's credential has its record");
+    out.push_back(*std::move(record));
+    return true;
+  };
+  credential_holder_records.walk(view, visit, holder_key(type, holder));
+  return out;
+}
+
+CredentialStatus status_at(const Credential& credential, Time now) {
+  const bool over = credential.status == CredentialStatus::suspended && credential.suspension &&
+                    credential.suspension->until && *credential.suspension->until <= now;
+  return over ? CredentialStatus::active : credential.status;
+}
+
+Result<CredentialStatus> may(CredentialAct act, const Credential& credential, const Context& context,
+                             const View& view) {
+  const Identity actor = Identity::of(context.party);
+  const auto plays = [&](CredentialWho who) {
+    switch (who) {
+      case CredentialWho::issuer: return credential.issuer == actor;
+      // A party that issues acts for itself; only what somebody outside the ledger signed is presented.
+      case CredentialWho::subject: return credential.subject == actor && !credential.issuer.party;
+      case CredentialWho::parent: return is_parent_of_issuer(view, credential.issuer, context.party);
+      case CredentialWho::regulator: return is_regulator(view, context.party);
+      case CredentialWho::suspender: return credential.suspension && credential.suspension->by == context.party;
+    }
+    return false;
+  };
+  return allonge::may(credential_life::table, act, false, status_at(credential, context.block.time), plays);
+}
+
+}  // namespace allonge::credential
