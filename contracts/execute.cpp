@@ -40,7 +40,7 @@ Result<void> perform_all(std::span<const Operation> operations, Context& context
     ++context.place;
   }
   context.place = 0;  // the laws judge the transaction, not one operation
-  return laws_hold(draft, &events);
+  return laws_hold(draft, &events, &context);
 }
 
 // A transaction that was run: done, and then its changes are laid into the draft below, or refused.

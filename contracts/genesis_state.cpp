@@ -66,6 +66,18 @@ Result<void> put_authorities(const GenesisConfig& config, Draft& draft) {
   return done();
 }
 
+Result<void> put_gates(const GenesisConfig& config, Draft& draft) {
+  std::string_view before;
+  for (const credential::Gate& gate : config.gates) {
+    if (gate.operation <= before) return bad("gates ascend by operation, each once");
+    before = gate.operation;
+    if (gate.version != 1) return bad("the first gate of " + gate.operation + " is version 1");
+    if (const auto fits = acceptable(gate); !fits) return bad("gate of " + gate.operation + ": " + fits.error().detail);
+    put_gate(draft, gate);
+  }
+  return done();
+}
+
 }  // namespace
 
 Digest chain_of(const GenesisConfig& config) { return digest("allonge/genesis/v1", encode(config)); }
@@ -95,6 +107,7 @@ Result<Changes> genesis_state(const GenesisConfig& config) {
     issuer_limit_records.put(draft, limit.issuer, limit.currency, limit);
   }
   CHECK(put_authorities(config, draft));
+  CHECK(put_gates(config, draft));
   return draft.take();
 }
 

@@ -3,7 +3,7 @@
 // is written and read by the same description.
 #pragma once
 
-#include "contracts/credential/authority.h"
+#include "contracts/credential/gate.h"
 #include "contracts/party/party.h"
 #include "contracts/profile.h"
 #include "contracts/testnet/calendar.h"
@@ -37,6 +37,7 @@ struct GenesisConfig {
   Profile profile;                   // version 1
   std::vector<IssuerLimit> limits;
   std::vector<credential::AuthorityTerms> authorities;  // parents before their children
+  std::vector<credential::Gate> gates;                  // version 1 each; ascending by operation
 
   static constexpr auto fields() {
     using T = GenesisConfig;
@@ -50,7 +51,8 @@ struct GenesisConfig {
                       Field{8, "parties", &T::parties, "who is there from the start", 1000},
                       Field{9, "profile", &T::profile, "first parameters"},
                       Field{10, "limits", &T::limits, "first limits of issuers", 1000},
-                      Field{11, "authorities", &T::authorities, "who may issue credentials; parents first", 1000}};
+                      Field{11, "authorities", &T::authorities, "who may issue credentials; parents first", 1000},
+                      Field{12, "gates", &T::gates, "which operations ask for credentials", 64}};
   }
 };
 

@@ -26,12 +26,14 @@ constexpr std::array law_list{
     Law{"P-1", "a key belongs to one party for ever and never comes back into force", party::keys_are_sound},
     Law{"C-1", "what was recorded of a credential stays, and its standing changes by an event",
         credential::standings_are_told},
+    Law{"C-2", "no certificate is issued or accepted past the gate", credential::gates_are_kept},
     Law{"C-3", "no authority exceeds its parent", credential::children_stay_within},
 };
 
 }  // namespace
 
-ChangeSet::ChangeSet(const Draft& draft, const Events* events) : draft_(draft), events_(events) {
+ChangeSet::ChangeSet(const Draft& draft, const Events* events, const Context* context)
+    : draft_(draft), events_(events), context_(context) {
   records_.reserve(draft.changes().size());
   for (const auto& [key, after] : draft.changes()) {
     if (is_beside(key)) break;  // the log beside the state: the last keys in order, and no record
@@ -53,11 +55,13 @@ std::span<const ChangedRecord> ChangeSet::of_table(std::uint16_t number) const {
 
 std::span<const Law> laws() { return law_list; }
 
-Result<void> laws_hold(const Draft& draft, const Events* events) { return laws_hold(draft, laws(), events); }
+Result<void> laws_hold(const Draft& draft, const Events* events, const Context* context) {
+  return laws_hold(draft, laws(), events, context);
+}
 
-Result<void> laws_hold(const Draft& draft, std::span<const Law> chosen, const Events* events) {
+Result<void> laws_hold(const Draft& draft, std::span<const Law> chosen, const Events* events, const Context* context) {
   if (draft.changes().empty()) return done();
-  const ChangeSet changes(draft, events);
+  const ChangeSet changes(draft, events, context);
   for (const Law& law : chosen)
     if (const auto why = law.broken(changes)) return Refusal{Reason::invariant_broken, std::string(law.id) + ": " + *why};
   return done();

@@ -6,6 +6,7 @@
 
 #include <memory>
 
+#include "contracts/context.h"
 #include "ledger/draft.h"
 #include "ledger/receipt.h"
 #include "ledger/table.h"
@@ -21,8 +22,9 @@ struct ChangedRecord {
 // The changed records in key order (before and after differ, at least one of them is there), and where to look up what did not change.
 class ChangeSet {
  public:
-  // `events`: what the transaction reports (I-10); must outlive the set.
-  explicit ChangeSet(const Draft& draft, const Events* events = nullptr);
+  // `events`: what the transaction reports (I-10); `context`: in which it ran (C-2). Both must outlive
+  // the set.
+  explicit ChangeSet(const Draft& draft, const Events* events = nullptr, const Context* context = nullptr);
 
   std::span<const ChangedRecord> all() const { return records_; }
   std::span<const ChangedRecord> of_table(std::uint16_t number) const;
@@ -30,6 +32,8 @@ class ChangeSet {
   const View& after() const { return draft_; }
   // Null where only records are judged.
   const Events* events() const { return events_; }
+  // Null where only records are judged, and for what falls due by itself.
+  const Context* context() const { return context_; }
 
   // What several laws make of the changes is made once. The reference lives as long as this.
   template <class T>
@@ -55,6 +59,7 @@ class ChangeSet {
  private:
   const Draft& draft_;
   const Events* events_;
+  const Context* context_;
   std::vector<ChangedRecord> records_;
   mutable std::vector<std::pair<void (*)(), std::shared_ptr<const void>>> made_;
 };
@@ -70,7 +75,8 @@ std::span<const Law> laws();  // the list stands in invariants.cpp
 
 // INVARIANT_BROKEN with the first broken law's id and why. `draft` is a transaction's: its changes
 // over the state as it was before.
-Result<void> laws_hold(const Draft& draft, const Events* events = nullptr);
-Result<void> laws_hold(const Draft& draft, std::span<const Law> chosen, const Events* events = nullptr);
+Result<void> laws_hold(const Draft& draft, const Events* events = nullptr, const Context* context = nullptr);
+Result<void> laws_hold(const Draft& draft, std::span<const Law> chosen, const Events* events = nullptr,
+                       const Context* context = nullptr);
 
 }  // namespace allonge

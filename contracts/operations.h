@@ -15,6 +15,7 @@
 #include "contracts/credential/resume_credential.h"
 #include "contracts/credential/review_application.h"
 #include "contracts/credential/revoke_credential.h"
+#include "contracts/credential/set_gate.h"
 #include "contracts/credential/suspend_authority.h"
 #include "contracts/credential/suspend_credential.h"
 #include "contracts/credential/withdraw_application.h"
@@ -84,7 +85,8 @@ using Operation = std::variant<  //
     credential::ResumeCredential,     // 0x0715
     credential::RevokeCredential,     // 0x0716
     credential::ProveControl,         // 0x0717
-    credential::WithdrawApplication   // 0x0718
+    credential::WithdrawApplication,  // 0x0718
+    credential::SetGate               // 0x0721
     >;
 
 const Card& card_of(const Operation& op);

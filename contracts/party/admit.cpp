@@ -1,9 +1,12 @@
 #include "contracts/party/admit.h"
 
+#include "contracts/credential/gate.h"
+
 namespace allonge::party {
 
-Result<AdmitParty::Plan> check(const AdmitParty& op, const Context&, const View& view) {
+Result<AdmitParty::Plan> check(const AdmitParty& op, const Context& context, const View& view) {
   CHECK(may_admit(view, op.application));
+  CHECK(credential::gate_allows(view, context, AdmitParty::card.name, {context.party, op.application.id}, {}));
   return AdmitParty::Plan{op};
 }
 

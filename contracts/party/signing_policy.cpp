@@ -12,9 +12,9 @@ namespace {
 // checker accept. Whoever could add keys, change the policy, admit parties, set limits or profiles
 // alone would be maker and checker of everything, so these need two as well; and
 // so does what gives or takes trust. Suspending a credential takes one: it is for emergencies, and ends.
-constexpr std::array<std::string_view, 23> two_people_list{
+constexpr std::array<std::string_view, 24> two_people_list{
     "cash.credit",      "cash.debit",      "cert.accept",      "cert.accept_transfer", "cert.issue",
-    "cert.pay",         "cert.transfer",   "party.add_key",        "party.admit",
+    "cert.pay",         "cert.transfer",   "gate.set",         "party.add_key",        "party.admit",
     "party.revoke_key", "party.rotate_key", "party.set_limit", "party.set_policy",     "party.set_recovery",
     "profile.set",      "trust.grant",     "trust.resume",     "trust.suspend",        "trust.withdraw",
     "vc.issue",         "vc.resume",       "vc.review",        "vc.revoke"};

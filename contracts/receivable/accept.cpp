@@ -1,5 +1,6 @@
 #include "contracts/receivable/accept.h"
 
+#include "contracts/credential/gate.h"
 #include "contracts/due_queue.h"
 #include "contracts/receivable/exposure.h"
 #include "contracts/receivable/interval.h"
@@ -11,6 +12,7 @@ Result<Accept::Plan> check(const Accept& op, const Context& context, const View&
   Certificate after = before;
   TRY(after.state, may(CertificateAct::accept, before, &context.party));
   if (context.block.time >= before.answer_by) return Reason::window_over;
+  CHECK(credential::gate_allows(view, context, Accept::card.name, {before.payee, before.issuer, before.issuer}, before.face));
   after.range_count = 1;
   return Accept::Plan{before, std::move(after)};
 }

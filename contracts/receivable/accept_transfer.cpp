@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/credential/gate.h"
 #include "contracts/due_queue.h"
 #include "contracts/receivable/glance.h"
 
@@ -23,6 +24,8 @@ Result<AcceptTransfer::Plan> check(const AcceptTransfer& op, const Context& cont
     after.push_back(*std::move(range));
   }
   if (context.block.time >= offer.answer_by) return Reason::window_over;
+  CHECK(credential::gate_allows(view, context, AcceptTransfer::card.name,
+                                {offer.to, offer.from, certificate->issuer}, offer.amount));
   certificate->transfers += 1;
   // A statistic: it stays at what an Amount holds rather than refuse what is due to the receiver.
   const auto turnover = add(certificate->turnover, offer.amount);

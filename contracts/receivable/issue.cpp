@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/credential/gate.h"
 #include "contracts/due_queue.h"
 #include "contracts/receivable/eligible.h"
 #include "contracts/receivable/exposure.h"
@@ -40,6 +41,7 @@ Result<Issue::Plan> check(const Issue& op, const Context& context, const View& v
   CHECK(eligible_holder(view, op.payee));
   CHECK(party_with(view, op.bank, Role::settlement_bank));
   if (is_suspended(view, context.party)) return Reason::issuer_suspended;
+  CHECK(credential::gate_allows(view, context, Issue::card.name, {context.party, op.payee, context.party}, op.face));
   TRY(const Profile profile, profile_at(view, issued));
   if (op.face.is_zero()) return Reason::bad_amount;
   if (op.face > profile.max_face) return Refusal{Reason::face_exceeded, "at most " + profile.max_face.text()};

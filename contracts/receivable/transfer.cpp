@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/credential/gate.h"
 #include "contracts/due_queue.h"
 #include "contracts/receivable/eligible.h"
 
@@ -55,6 +56,7 @@ Result<Transfer::Plan> check(const Transfer& op, const Context& context, const V
   const Amount amount = amount_of(choice);
   if (certificate.indivisible && amount != certificate.face) return Reason::indivisible;
   if (amount < profile.minimum_transfer) return Reason::below_minimum;
+  CHECK(credential::gate_allows(view, context, Transfer::card.name, {context.party, op.to, certificate.issuer}, amount));
   CHECK(background(op, context, view, profile, certificate, amount));
   CHECK(cut(certificate, choice, profile));
 

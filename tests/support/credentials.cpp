@@ -114,7 +114,7 @@ credential::AuthorityTerms terms_of(std::string_view name, std::string_view auth
   return out;
 }
 
-GenesisConfig trusting_genesis() {
+GenesisConfig trusting_genesis(std::vector<std::string> gates) {
   GenesisConfig out = demo_genesis();
   std::vector<std::string> all;
   for (const credential::CredentialType& type : credential::credential_types())
@@ -126,6 +126,8 @@ GenesisConfig trusting_genesis() {
       terms_of("regulator", "regulator", "operator", {"BankLicence", "FactoringLicence"}, 0),
       terms_of("key:market", "market_regulator", "operator", {"BusinessLicence"}, 0),
   };
+  for (credential::Gate& gate : credential::default_gates(moment("2020-01-01T00:00:00Z")))
+    if (std::find(gates.begin(), gates.end(), gate.operation) != gates.end()) out.gates.push_back(std::move(gate));
   return out;
 }
 

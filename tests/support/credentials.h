@@ -6,6 +6,7 @@
 //   record(world, {.type = "AuthorisedSigner", .issuer = "taihe", .subject = "taihe"});
 #pragma once
 
+#include "contracts/credential/gate.h"
 #include "contracts/credential/issue_credential.h"
 #include "tests/support/world.h"
 
@@ -47,8 +48,9 @@ std::string verdict_of(World& world, const Paper& paper);
 void equip_issuer(World& world, std::string_view party);
 
 // demo_genesis with the council's first authorities: operator (council), jianghai (bank), taihe (core
-// enterprise), regulator, and the market regulator outside the ledger.
-GenesisConfig trusting_genesis();
+// enterprise), regulator, and the market regulator outside the ledger; and these gates.
+GenesisConfig trusting_genesis(std::vector<std::string> gates = {"cert.accept", "cert.accept_transfer", "cert.issue",
+                                                                "cert.transfer"});
 
 // A right to issue one type, everywhere, for 366 days, to be changed by the test.
 credential::AuthorityTerms terms_of(std::string_view name, std::string_view authority_class, std::string_view parent,

@@ -11,7 +11,7 @@ using namespace allonge::credential;
 namespace {
 
 struct Office {
-  World world{trusting_genesis()};
+  World world{trusting_genesis({})};
 
   ApplyForCredential op() const {
     ApplyForCredential out;

@@ -9,7 +9,7 @@ using namespace allonge::credential;
 namespace {
 
 struct Ledger {
-  World world{trusting_genesis()};
+  World world{trusting_genesis({})};
   Credential find(const Digest& hash) const { return *credential_records.find(world.view(), hash); }
   std::string spoilt(const Paper& paper, std::string_view from, std::string_view to) {
     std::string text(text_of(signed_paper(world, paper)));

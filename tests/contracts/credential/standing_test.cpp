@@ -9,7 +9,7 @@ using namespace allonge::credential;
 namespace {
 
 struct Ledger {
-  World world{trusting_genesis()};
+  World world{trusting_genesis({})};
   Digest kyc = record(world, {.subject = "shunchang"});
 
   std::string standing(std::optional<Time> at = std::nullopt) const {

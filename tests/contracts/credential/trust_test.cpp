@@ -20,7 +20,7 @@ struct Chain {
   World world{chain_genesis()};
 
   static GenesisConfig chain_genesis() {
-    GenesisConfig out = trusting_genesis();
+    GenesisConfig out = trusting_genesis({});
     out.parties.push_back(application_of("cnas", {Role::certifier}));
     out.parties.push_back(application_of("hengxin", {Role::certifier}));
     out.parties.push_back(application_of("hengxin-sd", {Role::certifier}));

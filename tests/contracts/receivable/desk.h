@@ -13,6 +13,7 @@ using receivable::Certificate;  // not the one of votes (ledger/quorum.h)
 
 class Desk {
  public:
+  explicit Desk(const GenesisConfig& genesis = demo_genesis()) : world(genesis) {}
   World world;
 
   Books books() const { return {world.view(), world.index()}; }

@@ -1,0 +1,37 @@
+#include "contracts/credential/set_gate.h"
+
+namespace allonge::credential {
+
+Result<SetGate::Plan> check(const SetGate& op, const Context& context, const View& view) {
+  CHECK(acceptable(op.gate));
+  const Digest key = gate_key(op.gate.operation);
+  const auto head = gate_head_records.find(view, key);
+  const std::uint32_t latest = head ? head->latest : 0;
+  if (op.gate.version != latest + 1)
+    return Refusal{Reason::profile_order, "the next version is " + std::to_string(latest + 1)};
+  if (latest > 0) {
+    TRY(const Gate before, gate_records.get(view, key, latest));
+    if (op.gate.applicable_from <= before.applicable_from)
+      return Refusal{Reason::profile_order, "the version before counts from " + before.applicable_from.text()};
+  }
+  if (op.gate.applicable_from < context.block.time) return Refusal{Reason::profile_order, "it would start in the past"};
+  return SetGate::Plan{op};
+}
+
+void apply(const SetGate::Plan& plan, const Context& context, Draft& draft, Events& events) {
+  const Gate& gate = plan.op.gate;
+  put_gate(draft, gate);
+  events.push_back({.type = "gate.set",
+                    .subject = gate.operation + "/" + std::to_string(gate.version),
+                    .other = gate.applicable_from.text(),
+                    .parties = {context.party},
+                    .ranges = {},
+                    .amount = {},
+                    .before = {},
+                    .after = {},
+                    .document = {}});
+}
+
+std::optional<Amount> banded_amount(const SetGate&, const View&) { return std::nullopt; }
+
+}  // namespace allonge::credential
