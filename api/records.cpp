@@ -12,6 +12,7 @@
 #include "contracts/receivable/background.h"
 #include "contracts/receivable/capacity.h"
 #include "contracts/receivable/exposure.h"
+#include "contracts/receivable/financing.h"
 #include "contracts/receivable/invoice.h"
 #include "contracts/receivable/range.h"
 #include "contracts/receivable/transfer_offer.h"
@@ -83,6 +84,8 @@ constexpr std::array all_records{
     row(receivable::certificate_background_records),
     row(receivable::exposure_records),
     row(receivable::suspension_records),
+    row(receivable::financing_records),
+    row(receivable::quote_records),
     row(receivable::invoice_records),
     row(receivable::capacity_records),
     row(receivable::identity_records),

@@ -2,6 +2,7 @@
 #include "contracts/due_queue.h"
 #include "contracts/idem_memory.h"
 #include "contracts/receivable/day_end.h"
+#include "contracts/receivable/finance_day_end.h"
 
 namespace allonge {
 
@@ -14,6 +15,9 @@ constexpr std::array act_list{
     DueActRow{DueKind::certificate_due, "certificate_due", receivable::fall_due},
     DueActRow{DueKind::certificate_overdue, "certificate_overdue", receivable::fall_overdue},
     DueActRow{DueKind::certificate_default, "certificate_default", receivable::fall_into_default},
+    DueActRow{DueKind::financing_quotes, "financing_quotes", receivable::close_quotes},
+    DueActRow{DueKind::financing_reveal, "financing_reveal", receivable::close_reveal},
+    DueActRow{DueKind::financing_settlement, "financing_settlement", receivable::close_settlement},
 };
 
 constexpr bool every_kind_has_its_act() {

@@ -26,10 +26,14 @@ enum class DueKind : std::uint16_t {
   certificate_due = 18,     // its ranges are presented
   certificate_overdue = 19,
   certificate_default = 20,
+  financing_quotes = 21,      // nobody quotes any more
+  financing_reveal = 22,      // nobody reveals any more
+  financing_settlement = 23,  // nobody awards or pays any more
 };
-constexpr std::array<EnumValue, 6> values_of(DueKind) {
+constexpr std::array<EnumValue, 9> values_of(DueKind) {
   return {{{1, "idem"}, {16, "certificate_window"}, {17, "transfer_window"}, {18, "certificate_due"},
-           {19, "certificate_overdue"}, {20, "certificate_default"}}};
+           {19, "certificate_overdue"}, {20, "certificate_default"},
+           {21, "financing_quotes"}, {22, "financing_reveal"}, {23, "financing_settlement"}}};
 }
 
 // The record repeats the key's parts, so that a reader of the state need not cut the key.

@@ -34,6 +34,17 @@
 #include "contracts/receivable/cancel_transfer.h"
 #include "contracts/receivable/claim_invoice.h"
 #include "contracts/receivable/confirm_invoice.h"
+#include "contracts/receivable/finance_attest.h"
+#include "contracts/receivable/finance_award.h"
+#include "contracts/receivable/finance_cancel.h"
+#include "contracts/receivable/finance_enforce.h"
+#include "contracts/receivable/finance_quote.h"
+#include "contracts/receivable/finance_register.h"
+#include "contracts/receivable/finance_release.h"
+#include "contracts/receivable/finance_repay.h"
+#include "contracts/receivable/finance_request.h"
+#include "contracts/receivable/finance_reveal.h"
+#include "contracts/receivable/finance_settle.h"
 #include "contracts/receivable/issue.h"
 #include "contracts/receivable/merge.h"
 #include "contracts/receivable/pay.h"
@@ -59,6 +70,17 @@ using Operation = std::variant<  //
     receivable::Split,           // 0x0109
     receivable::Merge,           // 0x010a
     receivable::Pay,             // 0x010b
+    receivable::FinanceRequest,  // 0x0111
+    receivable::FinanceCancel,   // 0x0112
+    receivable::FinanceQuote,    // 0x0113
+    receivable::FinanceReveal,   // 0x0114
+    receivable::FinanceAward,    // 0x0115
+    receivable::FinanceRegister, // 0x0116
+    receivable::FinanceSettle,   // 0x0117
+    receivable::FinanceAttest,   // 0x0118
+    receivable::FinanceRelease,  // 0x0119
+    receivable::FinanceRepay,    // 0x011a
+    receivable::FinanceEnforce,  // 0x011b
     receivable::RegisterInvoice, // 0x0201
     receivable::ConfirmInvoice,  // 0x0202
     receivable::ClaimInvoice,    // 0x0203

@@ -31,6 +31,7 @@ struct Profile {
   std::uint32_t late_ppm_per_day = 500;
   std::vector<Date> holidays;                // closed, besides Saturday and Sunday; ascending
   std::vector<Date> workdays;                // Saturdays and Sundays that are worked (调休); ascending
+  bool registration_required = true;         // a financing's registry number before the money moves
 
   static constexpr auto fields() {
     using T = Profile;
@@ -52,7 +53,8 @@ struct Profile {
         Field{15, "background_required", &T::background_required, "whether a transfer names its trade"},
         Field{16, "late_ppm_per_day", &T::late_ppm_per_day, "late interest on what is unpaid, in millionths a day"},
         Field{17, "holidays", &T::holidays, "closed days besides Saturday and Sunday", 400},
-        Field{18, "workdays", &T::workdays, "Saturdays and Sundays that are worked", 400}};
+        Field{18, "workdays", &T::workdays, "Saturdays and Sundays that are worked", 400},
+        Field{19, "registration_required", &T::registration_required, "whether money moves only under a registry number"}};
   }
 };
 

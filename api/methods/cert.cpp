@@ -9,7 +9,7 @@ using receivable::RangeState;
 
 namespace {
 
-constexpr std::array held_states{RangeState::free, RangeState::offered, RangeState::presented, RangeState::unpaid, RangeState::paid};
+constexpr const auto& held_states = receivable::range_life::every_state;
 
 // The entries of what one party holds of one certificate in one state.
 Bytes held_key(const PartyId& holder, RangeState state, const CertificateId& certificate) {
@@ -64,7 +64,8 @@ Result<receivable::Certificate> find_certificate(const IdBeginning<CertificateKi
 
 HoldingReply holding_reply(const receivable::Holding& holding, const PartyId& holder, const receivable::Certificate& certificate) {
   return {certificate.id, holder,       certificate.issuer, certificate.currency, certificate.due, holding.live(),
-          holding.free,   holding.offered, holding.presented, holding.unpaid,       holding.paid};
+          holding.free,   holding.offered, holding.presented, holding.unpaid,       holding.paid,
+          holding.quoted, holding.pledged};
 }
 
 Result<CertReply> answer(const CertGet::Params& params, Call& call) {

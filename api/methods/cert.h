@@ -26,6 +26,8 @@ struct HoldingReply {
   Amount presented;
   Amount unpaid;
   Amount paid;
+  Amount quoted;
+  Amount pledged;
   static constexpr auto fields() {
     using T = HoldingReply;
     return std::tuple{Field{1, "certificate", &T::certificate, "of which it is a part"},
@@ -33,12 +35,14 @@ struct HoldingReply {
                       Field{3, "issuer", &T::issuer, "who promises to pay"},
                       Field{4, "currency", &T::currency, "of the amounts"},
                       Field{5, "due", &T::due, "day of payment"},
-                      Field{6, "live", &T::live, "free, offered, presented and unpaid together"},
+                      Field{6, "live", &T::live, "all but what is paid, together"},
                       Field{7, "free", &T::free, "the holder may act on it"},
                       Field{8, "offered", &T::offered, "in pending transfers"},
                       Field{9, "presented", &T::presented, "due, waiting for payment"},
                       Field{10, "unpaid", &T::unpaid, "overdue"},
-                      Field{11, "paid", &T::paid, "paid"}};
+                      Field{11, "paid", &T::paid, "paid"},
+                      Field{12, "quoted", &T::quoted, "under a request for financing"},
+                      Field{13, "pledged", &T::pledged, "secures a loan"}};
   }
 };
 HoldingReply holding_reply(const receivable::Holding& holding, const PartyId& holder, const receivable::Certificate& certificate);
@@ -73,7 +77,7 @@ struct CertGet {
   static constexpr std::array reasons{Reason::not_found, Reason::ambiguous_id};
   static constexpr Example example{
       R"({"id":"RC-0000-0000-0001-2"})",
-      R"({"certificate":{"id":"RC-0000-0000-0001-2","issuer":"taihe","payee":"shunchang","face":"1000000.00","currency":"CNY","issued":"2027-03-02","maturity":"2027-05-31","due":"2027-05-31","profile":1,"bank":"jianghai","not_transferable":false,"indivisible":false,"document":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","state":"active","answer_by":"2027-03-09T16:00:00.000Z","range_count":1,"transfers":0,"turnover":"0.00","depth":0,"paid":"0.00"},"outstanding":"1000000.00","invoices":[],"issuer_suspended":false,"holders":[{"certificate":"RC-0000-0000-0001-2","holder":"shunchang","issuer":"taihe","currency":"CNY","due":"2027-05-31","live":"1000000.00","free":"1000000.00","offered":"0.00","presented":"0.00","unpaid":"0.00","paid":"0.00"}],"height":12371})"};
+      R"({"certificate":{"id":"RC-0000-0000-0001-2","issuer":"taihe","payee":"shunchang","face":"1000000.00","currency":"CNY","issued":"2027-03-02","maturity":"2027-05-31","due":"2027-05-31","profile":1,"bank":"jianghai","not_transferable":false,"indivisible":false,"document":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","state":"active","answer_by":"2027-03-09T16:00:00.000Z","range_count":1,"transfers":0,"turnover":"0.00","depth":0,"paid":"0.00","financings":0,"financed":"0.00"},"outstanding":"1000000.00","invoices":[],"issuer_suspended":false,"holders":[{"certificate":"RC-0000-0000-0001-2","holder":"shunchang","issuer":"taihe","currency":"CNY","due":"2027-05-31","live":"1000000.00","free":"1000000.00","offered":"0.00","presented":"0.00","unpaid":"0.00","paid":"0.00","quoted":"0.00","pledged":"0.00"}],"height":12371})"};
 };
 Result<CertReply> answer(const CertGet::Params& params, Call& call);
 
@@ -116,7 +120,7 @@ struct CertList {
   static constexpr std::array reasons{Reason::out_of_range, Reason::page_token_invalid};
   static constexpr Example example{
       R"({"issuer":"taihe","state":"active","limit":1})",
-      R"({"certificates":[{"id":"RC-0000-0000-0001-2","issuer":"taihe","payee":"shunchang","face":"1000000.00","currency":"CNY","issued":"2027-03-02","maturity":"2027-05-31","due":"2027-05-31","profile":1,"bank":"jianghai","not_transferable":false,"indivisible":false,"document":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","state":"active","answer_by":"2027-03-09T16:00:00.000Z","range_count":1,"transfers":0,"turnover":"0.00","depth":0,"paid":"0.00"}],"height":12371})"};
+      R"({"certificates":[{"id":"RC-0000-0000-0001-2","issuer":"taihe","payee":"shunchang","face":"1000000.00","currency":"CNY","issued":"2027-03-02","maturity":"2027-05-31","due":"2027-05-31","profile":1,"bank":"jianghai","not_transferable":false,"indivisible":false,"document":"5bbb02f527ca7c1dc8dbe9f7dfb448cad7f0802e1784cfff33d91334a34a8ffa","state":"active","answer_by":"2027-03-09T16:00:00.000Z","range_count":1,"transfers":0,"turnover":"0.00","depth":0,"paid":"0.00","financings":0,"financed":"0.00"}],"height":12371})"};
 };
 Result<CertListReply> answer(const CertList::Params& params, Call& call);
 

@@ -35,7 +35,7 @@ struct HoldingList {
   static constexpr std::array reasons{Reason::out_of_range, Reason::page_token_invalid};
   static constexpr Example example{
       R"({"party":"shunchang"})",
-      R"({"holdings":[{"certificate":"RC-0000-0000-0001-2","holder":"shunchang","issuer":"taihe","currency":"CNY","due":"2027-05-31","live":"1000000.00","free":"1000000.00","offered":"0.00","presented":"0.00","unpaid":"0.00","paid":"0.00"}],"height":12371})"};
+      R"({"holdings":[{"certificate":"RC-0000-0000-0001-2","holder":"shunchang","issuer":"taihe","currency":"CNY","due":"2027-05-31","live":"1000000.00","free":"1000000.00","offered":"0.00","presented":"0.00","unpaid":"0.00","paid":"0.00","quoted":"0.00","pledged":"0.00"}],"height":12371})"};
 };
 Result<HoldingListReply> answer(const HoldingList::Params& params, Call& call);
 

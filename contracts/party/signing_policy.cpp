@@ -8,16 +8,18 @@ namespace allonge {
 
 namespace {
 
-// R-2 names issue, transfer, pay and bank attestations; section 6 and scenario S2 let maker and
-// checker accept. Whoever could add keys, change the policy, admit parties, set limits or profiles
-// alone would be maker and checker of everything, so these need two as well; and
-// so does what gives or takes trust. Suspending a credential takes one: it is for emergencies, and ends.
-constexpr std::array<std::string_view, 24> two_people_list{
-    "cash.credit",      "cash.debit",      "cert.accept",      "cert.accept_transfer", "cert.issue",
-    "cert.pay",         "cert.transfer",   "gate.set",         "party.add_key",        "party.admit",
-    "party.revoke_key", "party.rotate_key", "party.set_limit", "party.set_policy",     "party.set_recovery",
-    "profile.set",      "trust.grant",     "trust.resume",     "trust.suspend",        "trust.withdraw",
-    "vc.issue",         "vc.resume",       "vc.review",        "vc.revoke"};
+// R-2 names issue, transfer, award, pledge, pay and bank attestations; section 6 and scenario S2 let maker
+// and checker accept. Settling, repaying, releasing and enforcing a financing move money or what secures
+// it. Whoever could add keys, change the policy, admit parties, set limits or profiles alone would be
+// maker and checker of everything, so these need two as well; and so does what gives or takes trust.
+// Suspending a credential takes one: it is for emergencies, and ends.
+constexpr std::array<std::string_view, 30> two_people_list{
+    "cash.credit",      "cash.debit",       "cert.accept",     "cert.accept_transfer", "cert.issue",
+    "cert.pay",         "cert.transfer",    "finance.attest",  "finance.award",        "finance.enforce",
+    "finance.release",  "finance.repay",    "finance.settle",  "gate.set",             "party.add_key",
+    "party.admit",      "party.revoke_key", "party.rotate_key", "party.set_limit",     "party.set_policy",
+    "party.set_recovery", "profile.set",    "trust.grant",     "trust.resume",         "trust.suspend",
+    "trust.withdraw",   "vc.issue",         "vc.resume",       "vc.review",            "vc.revoke"};
 static_assert(std::is_sorted(two_people_list.begin(), two_people_list.end()));
 
 PeopleNeeded default_for(std::string_view operation) {

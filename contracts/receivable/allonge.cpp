@@ -33,6 +33,21 @@ Endorsement endorsed(const Endorsement& last, const RangeRef& interval, const Pa
   return node;
 }
 
+Endorsement financed(const Endorsement& last, const RangeRef& interval, const PartyId& to,
+                     const FinancingId& financing, Time time) {
+  Endorsement node;
+  node.kind = EndorsementKind::financing;
+  node.start = interval.start;
+  node.end = interval.end;
+  node.from = last.to;
+  node.to = to;
+  node.financing = financing;
+  node.time = time;
+  node.depth = last.depth;
+  node.earlier = {title_of(last)};
+  return node;
+}
+
 Endorsement joined(const Endorsement& left, const Endorsement& right, const RangeRef& interval, Fen middle, Time time) {
   if (left == right) return left;
   Endorsement node;

@@ -1,7 +1,8 @@
 // The slip: every endorsement one fen has been through, from issue to its holder (settled.md 11).
 //
 // Endorsements are nodes {interval, up to two earlier nodes}. An accepted transfer makes a node behind
-// the one before it; a split copies the pointer to its last node; a merge joins two. A node names the
+// the one before it, and so does a financing that moves a range to the financier (R-34: it is no
+// transfer and counts neither into depth nor turnover); a split copies the pointer to its last node; a merge joins two. A node names the
 // earlier ones by their digests, so a range's record, which carries its last node, proves the whole
 // path: change one endorsement of the past and no digest fits any more. The chain of a certificate
 // begins with the digest of its document. Nodes behind the last stand in a log beside the state.
@@ -14,10 +15,10 @@
 
 namespace allonge::receivable {
 
-enum class EndorsementKind : std::uint8_t { issue = 1, transfer = 2, join = 3 };
+enum class EndorsementKind : std::uint8_t { issue = 1, transfer = 2, join = 3, financing = 4 };
 
-constexpr std::array<EnumValue, 3> values_of(EndorsementKind) {
-  return {{{1, "issue"}, {2, "transfer"}, {3, "join"}}};
+constexpr std::array<EnumValue, 4> values_of(EndorsementKind) {
+  return {{{1, "issue"}, {2, "transfer"}, {3, "join"}, {4, "financing"}}};
 }
 
 struct Endorsement {
@@ -29,13 +30,14 @@ struct Endorsement {
   TransferId transfer;          // of a transfer only
   Time time;                    // block time of acceptance
   std::uint32_t depth = 0;      // transfers on the longest path behind and with this one
-  std::vector<Digest> earlier;  // issue: the document's digest; transfer: one node; join: left, right
+  std::vector<Digest> earlier;  // issue: the document's digest; transfer, financing: one node; join: left, right
   Fen middle;                   // of a join only: where its right half begins. The halves' own nodes
                                 // may reach further than the ranges they stood on, so they cannot say
+  FinancingId financing;        // of a financing only
 
   static constexpr auto fields() {
     using T = Endorsement;
-    return std::tuple{Field{1, "kind", &T::kind, "issue, transfer, or join of two neighbours"},
+    return std::tuple{Field{1, "kind", &T::kind, "issue, transfer, join of two neighbours, or financing"},
                       Field{2, "start", &T::start, "first fen of the interval endorsed"},
                       Field{3, "end", &T::end, "last fen of the interval endorsed"},
                       Field{4, "from", &T::from, "who passed it on"},
@@ -44,7 +46,8 @@ struct Endorsement {
                       Field{7, "time", &T::time, "block time of acceptance"},
                       Field{8, "depth", &T::depth, "transfers on the longest path to here"},
                       Field{9, "earlier", &T::earlier, "digests of the nodes before", 2},
-                      Field{10, "middle", &T::middle, "of a join: first fen of its right half"}};
+                      Field{10, "middle", &T::middle, "of a join: first fen of its right half"},
+                      Field{11, "financing", &T::financing, "the financing that moved it to the financier"}};
   }
   bool operator==(const Endorsement&) const = default;
 };
@@ -57,6 +60,10 @@ Endorsement issued(const Digest& document, const PartyId& issuer, const PartyId&
 // The node behind `last` for an accepted transfer of `interval`, which lies within last's.
 Endorsement endorsed(const Endorsement& last, const RangeRef& interval, const PartyId& to, const TransferId& transfer,
                      Time time);
+// The node behind `last` for an interval that a financing moves to the financier: bought, or taken from a
+// pledge.
+Endorsement financed(const Endorsement& last, const RangeRef& interval, const PartyId& to,
+                     const FinancingId& financing, Time time);
 // The node of two neighbouring ranges [.., middle - 1] and [middle, ..] that become `interval`. Halves
 // of one split share their node: then it is that node again.
 Endorsement joined(const Endorsement& left, const Endorsement& right, const RangeRef& interval, Fen middle, Time time);

@@ -6,6 +6,7 @@
 #include "contracts/due_queue.h"
 #include "contracts/party/party.h"
 #include "contracts/receivable/exposure.h"
+#include "contracts/receivable/financing_audit.h"
 #include "contracts/receivable/payout.h"
 #include "contracts/receivable/transfer_offer.h"
 
@@ -26,6 +27,7 @@ class Audit {
     });
     if (ranges_ != tiled_) wrong("I-1", "ranges that no walk from 1 reaches");
     offers();
+    for (std::string& why : audit_financings(state_)) found_.push_back(std::move(why));
     exposures();
     capacities();
     money();
@@ -76,7 +78,8 @@ class Audit {
 
   void range_of(const Certificate& one, const Range& range) {
     const bool expected = one.state == CertificateState::active
-                              ? range.state == RangeState::free || range.state == RangeState::offered
+                              ? range.state == RangeState::free || range.state == RangeState::offered ||
+                                    range.state == RangeState::quoted || range.state == RangeState::pledged
                           : one.state == CertificateState::matured
                               ? range.state == RangeState::presented || range.state == RangeState::paid
                           : is_live(one.state) ? range.state == RangeState::unpaid || range.state == RangeState::paid

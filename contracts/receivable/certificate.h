@@ -91,6 +91,8 @@ struct Certificate {
   Amount turnover;        // of accepted transfers
   std::uint32_t depth = 0;      // deepest chain of any range so far
   Amount paid;
+  std::uint32_t financings = 0;  // sales to financiers, which are no transfers
+  Amount financed;        // sum of their faces
 
   static constexpr auto fields() {
     using T = Certificate;
@@ -115,7 +117,9 @@ struct Certificate {
         Field{18, "transfers", &T::transfers, "accepted transfers"},
         Field{19, "turnover", &T::turnover, "sum of accepted transfers"},
         Field{20, "depth", &T::depth, "deepest chain of endorsements"},
-        Field{21, "paid", &T::paid, "already paid"}};
+        Field{21, "paid", &T::paid, "already paid"},
+        Field{22, "financings", &T::financings, "sales to financiers"},
+        Field{23, "financed", &T::financed, "sum of their faces"}};
   }
 };
 

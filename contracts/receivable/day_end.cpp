@@ -2,6 +2,7 @@
 
 #include "contracts/due_queue.h"
 #include "contracts/receivable/exposure.h"
+#include "contracts/receivable/finance_day_end.h"
 #include "contracts/receivable/transfer_offer.h"
 
 namespace allonge::receivable {
@@ -82,15 +83,18 @@ void end_transfer_window(BytesView key, const BlockContext&, Draft& draft, Event
 void fall_due(BytesView key, const BlockContext&, Draft& draft, Events& events) {
   const auto turn = turn_of(key, CertificateAct::mature, draft);
   if (!turn) return;
-  // Offers end before their certificate falls due, and the queue runs in order; should one wait here
-  // all the same, it lapses now, for whoever owns a range is who is paid.
-  std::vector<TransferId> waiting;
+  // Offers and requests end before their certificate falls due, and the queue runs in order; should one
+  // wait here all the same, it lapses now, for whoever owns a range is who is paid.
+  std::vector<TransferId> offers;
+  std::vector<FinancingId> requests;
   walk_ranges(draft, turn->after.id, turn->after.face, [&](const Range& range) {
-    if (range.state == RangeState::offered && (waiting.empty() || waiting.back() != range.offer))
-      waiting.push_back(range.offer);
+    if (range.state == RangeState::offered && (offers.empty() || offers.back() != range.offer)) offers.push_back(range.offer);
+    if (range.state == RangeState::quoted && (requests.empty() || requests.back() != range.financing))
+      requests.push_back(range.financing);
     return true;
   });
-  for (const TransferId& id : waiting) lapse(id, draft, events);
+  for (const TransferId& id : offers) lapse(id, draft, events);
+  for (const FinancingId& id : requests) lapse(id, draft, events);
   auto intervals = act_on_ranges(RangeAct::present, turn->after, draft);
   keep(draft, turn->before, turn->after);
   enqueue(draft, overdue_time(turn->after, terms_of(turn->after, draft)), DueKind::certificate_overdue, key);

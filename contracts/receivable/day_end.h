@@ -15,7 +15,8 @@ namespace allonge::receivable {
 void end_certificate_window(BytesView key, const BlockContext& block, Draft& draft, Events& events);
 // Nobody answered in the window: the ranges are their owner's to use again. Key: transfer's text.
 void end_transfer_window(BytesView key, const BlockContext& block, Draft& draft, Events& events);
-// Due date: every live range waits for payment. Key: certificate's text.
+// Due date: every live range waits for payment, pledged ones under their pledge. Key: certificate's
+// text.
 void fall_due(BytesView key, const BlockContext& block, Draft& draft, Events& events);
 // Answer period over, something unpaid: overdue, its ranges unpaid.
 void fall_overdue(BytesView key, const BlockContext& block, Draft& draft, Events& events);

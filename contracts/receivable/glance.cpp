@@ -18,7 +18,12 @@ class Front {
     at_ += std::size_t(size);
     return out;
   }
-  bool has(std::uint32_t field) { return take(field << 3 | 2); }
+  // Steps over a list of messages; whether it had any.
+  bool skip(std::uint32_t field) {
+    bool any = false;
+    while (text(field).data() != nullptr) any = true;
+    return any;
+  }
 
  private:
   bool take(std::uint32_t tag) {
@@ -54,7 +59,8 @@ Glance glance(BytesView range) {
   out.state = RangeState(front.number(5));
   front.text(6);  // offer
   front.text(7);  // last endorsement
-  out.held = front.has(8);
+  out.held = front.skip(8);
+  out.financing = front.text(9);
   return out;
 }
 

@@ -15,6 +15,7 @@ struct Glance {
   std::string_view owner;
   RangeState state = RangeState::none;
   bool held = false;
+  std::string_view financing;
 };
 Glance glance(BytesView range);
 

@@ -139,6 +139,29 @@ Result<Choice> lowest_first(const View& view, const CertificateId& certificate, 
   return choice;
 }
 
+Result<Choice> chosen(const View& view, const CertificateId& certificate, Amount face, const Wish& wish, RangeAct act) {
+  if (wish.ranges.empty()) {
+    if (wish.amount.is_zero()) return Refusal{Reason::bad_amount, "name an amount or ranges"};
+    return lowest_first(view, certificate, face, wish.owner, wish.amount);
+  }
+  TRY(Choice choice, named(view, certificate, face, wish.ranges));
+  for (const Part& part : choice) CHECK(may(act, part.range, {.party = &wish.owner}));
+  if (!wish.amount.is_zero() && wish.amount != amount_of(choice))
+    return Refusal{Reason::bad_amount, "the ranges make up " + amount_of(choice).text()};
+  return choice;
+}
+
+std::optional<Amount> amount_of(const Wish& wish) {
+  if (wish.ranges.empty()) return wish.amount;
+  std::uint64_t fen = 0;
+  for (const RangeRef& range : wish.ranges) {
+    if (range.start.value == 0 || range.end < range.start || range.end.value > Amount::max_fen) return std::nullopt;
+    fen += width(range);  // 16 times at most 10^15 fits
+  }
+  const auto amount = Amount::of_fen(fen);
+  return amount ? std::optional(*amount) : std::nullopt;
+}
+
 void put(Draft& draft, const Range& range) { range_records.put(draft, range.certificate, range.start, range); }
 
 void cut_out(Draft& draft, const Part& part, Range changed) {

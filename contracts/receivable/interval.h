@@ -47,6 +47,19 @@ Result<Choice> covering(const View& view, const CertificateId& certificate, Amou
 Result<Choice> lowest_first(const View& view, const CertificateId& certificate, Amount face, const PartyId& owner,
                             Amount amount);
 
+// What an owner names of its own: an amount, taken from its lowest free fen upwards, or explicit ranges,
+// whose sum the amount may repeat.
+struct Wish {
+  const PartyId& owner;
+  Amount amount;
+  std::span<const RangeRef> ranges;
+};
+// BAD_AMOUNT when it names neither, or both and they differ; as `named` and `lowest_first`; and the
+// reason for which a named range does not allow `act` to its owner.
+Result<Choice> chosen(const View& view, const CertificateId& certificate, Amount face, const Wish& wish, RangeAct act);
+// The sum of named ranges, or the amount; nothing when the ranges make no sense. For signing policies.
+std::optional<Amount> amount_of(const Wish& wish);
+
 // Puts `changed`, narrowed to the part, in the part's place, and the remainders of the kept range
 // beside it. Parts of one choice are cut out in order.
 void cut_out(Draft& draft, const Part& part, Range changed);

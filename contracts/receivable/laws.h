@@ -16,5 +16,6 @@ std::optional<std::string> owners_are_eligible(const ChangeSet& changes);   // I
 std::optional<std::string> held_ranges_stay(const ChangeSet& changes);      // I-8
 std::optional<std::string> changes_are_told(const ChangeSet& changes);      // I-10
 std::optional<std::string> promises_are_allowed(const ChangeSet& changes);  // I-11
+std::optional<std::string> financings_add_up(const ChangeSet& changes);     // I-12
 
 }  // namespace allonge::receivable

@@ -23,7 +23,7 @@ std::optional<std::vector<RangeRef>> covered(const std::vector<Glance>& ranges) 
 
 std::string broken(const PartitionChange& change, const char* why) { return change.name() + " " + why; }
 
-using WidthByState = std::array<std::uint64_t, 6>;
+using WidthByState = std::array<std::uint64_t, values_of(RangeState{}).size()>;
 // Nothing if a range has no state.
 std::optional<WidthByState> widths(const std::vector<Glance>& ranges) {
   WidthByState out{};

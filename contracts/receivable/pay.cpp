@@ -43,18 +43,14 @@ Result<Pay::Plan> check(const Pay& op, const Context& context, const View& view)
     if (range.state != RangeState::paid) CHECK(may(RangeAct::pay, range, {&context.party, nullptr, &before.issuer}));
 
   Payout payout = pay_out(partition, amount);
-  std::vector<CashLeg> legs;
-  for (const PaidPiece& paid : payout.pieces) {
-    TRY(const Amount leg, Amount::of_fen(width(paid.piece)));
-    legs.push_back({paid.held ? before.bank : paid.owner, leg});
-  }
-  TRY(CashPlan cash, plan_payment(view, before.bank, before.currency, before.issuer, legs));
+  Distribution distribution = distribute(view, before, partition, payout, today(context.block));
+  TRY(CashPlan cash, plan_payment(view, before.bank, before.currency, before.issuer, distribution.legs));
 
   Certificate after = before;
   TRY(after.paid, add(before.paid, amount));
   after.range_count = payout.range_count;
   TRY(after.state, may(amount == owed ? CertificateAct::settle : CertificateAct::pay, before, &context.party));
-  return Pay::Plan{before, std::move(after), std::move(payout), std::move(cash)};
+  return Pay::Plan{before, std::move(after), std::move(payout), std::move(distribution), std::move(cash)};
 }
 
 void apply(const Pay::Plan& plan, const Context& context, Draft& draft, Events& events) {
@@ -67,7 +63,8 @@ void apply(const Pay::Plan& plan, const Context& context, Draft& draft, Events& 
   keep(draft, before, after);
   for (const PaidPiece& paid : plan.payout.pieces) {
     if (paid.held)
-      escrow_records.put(draft, after.id, paid.piece.start, {after.id, paid.piece.start, paid.piece.end, paid.owner});
+      escrow_records.put(draft, after.id, paid.piece.start,
+                         {after.id, paid.piece.start, paid.piece.end, paid.owner, paid.financing});
     const auto amount = Amount::of_fen(width(paid.piece));
     ensure(amount.has_value(), "a piece is not more than its face");
     events.push_back({.type = paid.held ? "cert.range_paid_into_escrow" : "cert.range_paid",
@@ -80,6 +77,7 @@ void apply(const Pay::Plan& plan, const Context& context, Draft& draft, Events& 
                       .after = "paid",
                       .document = {}});
   }
+  carry_out(plan.distribution, after, draft, events);
   const auto sum = subtract(after.paid, before.paid);
   ensure(sum.has_value(), "a payment adds to what is paid");
   events.push_back({.type = after.state == before.state ? "cert.paid" : "cert.settled",

@@ -1,13 +1,14 @@
 // cert.pay (兑付): at or after the due date the issuer pays from its balance at the settlement bank, all
 // that is unpaid or a part. Less than everything is shared over all owners by what each is owed, rounded
 // down, left-over fen to the largest remainders, ties to the lower interval; of each holding
-// the lowest units become paid. One transaction pays every owner in interval order.
+// the lowest units become paid. One transaction pays every owner in interval order; of a pledged
+// range it pays the secured sum to the pledgee and what is left over to the owner.
 #pragma once
 
 #include "contracts/cash/account.h"
 #include "contracts/operation.h"
 #include "contracts/receivable/certificate.h"
-#include "contracts/receivable/payout.h"
+#include "contracts/receivable/pledge.h"
 
 namespace allonge::receivable {
 
@@ -26,6 +27,7 @@ struct Pay::Plan {
   Certificate before;
   Certificate after;
   Payout payout;
+  Distribution distribution;
   CashPlan cash;
 };
 

@@ -1,8 +1,11 @@
 // I-6: every movement of money is explained. What a party's balance moved by is what ranges of it were
-// paid (an issuer: what it paid), and what a settlement bank attested under a fresh payment reference.
+// paid (an issuer: what it paid), less what of that its pledgee collected; what financings of it settled
+// and repaid; and what a settlement bank attested under a fresh payment reference.
+#include <algorithm>
 #include <map>
 
 #include "contracts/cash/account.h"
+#include "contracts/receivable/financing.h"
 #include "contracts/receivable/laws.h"
 #include "contracts/receivable/partition_change.h"
 
@@ -31,6 +34,35 @@ std::map<std::pair<std::string_view, bool>, Signed> newly_paid(const PartitionCh
   return out;
 }
 
+Signed fen_of(const std::optional<Financing>& one, Amount Loan::*sum) {
+  return one && one->loan ? Signed(((*one->loan).*sum).fen()) : 0;
+}
+
+// Takes what financings explain out of the movements; counts the references they used up by bank.
+std::map<PartyId, std::size_t> explain_financings(const ChangeSet& changes, Movements& unexplained) {
+  std::map<PartyId, std::size_t> references;
+  changes.each(financing_records, [&](const std::optional<Financing>& before, const std::optional<Financing>& after) {
+    if (!after || !after->award) return;
+    const auto certificate = certificate_records.find(changes.after(), after->certificate);
+    if (!certificate) return;  // I-12 says so
+    const Purse owner{certificate->bank, after->owner, certificate->currency};
+    const Purse financier{certificate->bank, after->award->financier, certificate->currency};
+    const auto flowed = [&](const Purse& from, const Purse& to, Signed fen) {
+      if (fen == 0) return;
+      unexplained[from] += fen;
+      unexplained[to] -= fen;
+    };
+    if (after->settlement && !(before && before->settlement)) {
+      if (after->settlement->payment_ref.empty()) flowed(financier, owner, Signed(after->settlement->paid.fen()));
+      else ++references[certificate->bank];
+    }
+    flowed(owner, financier, fen_of(after, &Loan::repaid) - fen_of(before, &Loan::repaid));
+    // Of what the paid range brings the owner (above), this went on to the pledgee.
+    flowed(owner, financier, fen_of(after, &Loan::collected) - fen_of(before, &Loan::collected));
+  });
+  return references;
+}
+
 }  // namespace
 
 std::optional<std::string> money_follows_ranges(const ChangeSet& changes) {
@@ -57,6 +89,7 @@ std::optional<std::string> money_follows_ranges(const ChangeSet& changes) {
       unexplained[{*bank, *issuer, certificate->seen.currency}] += fen;
     }
   }
+  const std::map<PartyId, std::size_t> used_up = explain_financings(changes, unexplained);
   if (unexplained.empty()) return std::nullopt;
 
   // What remains must be attested: it adds up to what the bank issued or took back under a reference.
@@ -80,6 +113,7 @@ std::optional<std::string> money_follows_ranges(const ChangeSet& changes) {
   changes.each(payment_ref_records, [&](const std::optional<PaymentRef>& before, const std::optional<PaymentRef>& after) {
     if (!before && after) ++references[after->bank];
   });
+  for (const auto& [bank, count] : used_up) references[bank] -= std::min(count, references[bank]);
   for (const auto& [pot, accounts] : moved)
     if (accounts > references[pot.first])
       return std::string(pot.first.text()) + " more accounts moved than there are payment references";

@@ -32,7 +32,7 @@ std::map<PartyId, std::uint64_t> shares_of(std::span<const Range> partition, Amo
 
 bool continues(const Range& lower, const Range& upper) {
   return lower.state == RangeState::paid && upper.state == RangeState::paid && lower.owner == upper.owner &&
-         lower.last == upper.last && lower.holds == upper.holds;
+         lower.last == upper.last && lower.holds == upper.holds && lower.financing == upper.financing;
 }
 
 }  // namespace
@@ -78,7 +78,7 @@ Payout pay_out(std::span<const Range> partition, Amount amount) {
     Range lower = range;
     lower.end = Fen{range.start.value + paid - 1};
     lower.state = RangeState::paid;
-    out.pieces.push_back({{lower.start, lower.end}, range.owner, range.state, !range.holds.empty()});
+    out.pieces.push_back({{lower.start, lower.end}, range.owner, range.state, !range.holds.empty(), range.financing});
     add(lower, true);
     if (paid == fen) continue;
     Range upper = range;

@@ -12,6 +12,7 @@ struct PaidPiece {
   PartyId owner;
   RangeState before;
   bool held;  // the money waits in escrow (overlay.h)
+  FinancingId financing;  // the loan it is pledged for: the money serves that first (pledge.h)
 };
 
 struct Payout {
@@ -25,7 +26,7 @@ struct Payout {
 Amount unpaid(std::span<const Range> partition);
 
 // REQUIRES: amount not zero, not above unpaid(partition). Paid parts of one range that meet are kept as
-// one range, so partial payments never multiply ranges beyond one per owner.
+// one range, so partial payments never multiply ranges beyond one per owner and pledge.
 Payout pay_out(std::span<const Range> partition, Amount amount);
 
 // Money of a held range: it lies on the settlement bank's own account and belongs to the owner of
@@ -35,12 +36,14 @@ struct Escrow {
   Fen start;
   Fen end;
   PartyId owner;
+  FinancingId financing;  // when it was pledged: the pledgee comes before the owner
   static constexpr auto fields() {
     using T = Escrow;
     return std::tuple{Field{1, "certificate", &T::certificate, "certificate that was paid"},
                       Field{2, "start", &T::start, "first fen"},
                       Field{3, "end", &T::end, "last fen"},
-                      Field{4, "owner", &T::owner, "owner of record when it was paid"}};
+                      Field{4, "owner", &T::owner, "owner of record when it was paid"},
+                      Field{5, "financing", &T::financing, "the loan it was pledged for"}};
   }
 };
 inline constexpr Table<Escrow, CertificateId, Fen> escrow_records{0x0107, "escrow"};

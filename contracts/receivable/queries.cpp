@@ -22,6 +22,8 @@ void count(Holding& holding, RangeState state, std::uint64_t more) {
   switch (state) {
     case RangeState::free: return grow(holding.free);
     case RangeState::offered: return grow(holding.offered);
+    case RangeState::quoted: return grow(holding.quoted);
+    case RangeState::pledged: return grow(holding.pledged);
     case RangeState::presented: return grow(holding.presented);
     case RangeState::unpaid: return grow(holding.unpaid);
     case RangeState::paid: return grow(holding.paid);
@@ -117,13 +119,13 @@ Result<Turnover> turnover(const Books& books, const Certificate& certificate) {
 }
 
 Amount Holding::live() const {
-  return allonge::receivable::fen(free.fen() + offered.fen() + presented.fen() + unpaid.fen());
+  return allonge::receivable::fen(free.fen() + offered.fen() + quoted.fen() + pledged.fen() + presented.fen() +
+                                  unpaid.fen());
 }
 
 std::vector<Holding> holdings(const Books& books, const PartyId& owner, bool also_paid) {
   std::map<CertificateId, Holding> sums;
-  for (const RangeState state :
-       {RangeState::free, RangeState::offered, RangeState::presented, RangeState::unpaid, RangeState::paid}) {
+  for (const RangeState state : range_life::every_state) {
     if (state == RangeState::paid && !also_paid) continue;
     for (const Range& range : listed(books, range_records, list_key(List::ranges_of_owner, owner, state))) {
       Holding& holding = sums[range.certificate];

@@ -53,6 +53,8 @@ struct Holding {
   CertificateId certificate;
   Amount free;
   Amount offered;
+  Amount quoted;
+  Amount pledged;
   Amount presented;
   Amount unpaid;
   Amount paid;

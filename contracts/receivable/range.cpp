@@ -17,13 +17,15 @@ Result<RangeState> may(RangeAct act, const Range& range, const Asker& asker) {
       case RangeWho::payee: return is(&range.owner);
       case RangeWho::offeree: return is(asker.offeree);
       case RangeWho::issuer: return is(asker.issuer);
+      case RangeWho::financier: return is(asker.financier);
+      case RangeWho::bank: return is(asker.bank);
       case RangeWho::block_time: return asker.party == nullptr;
     }
     return false;
   };
   // Time and payment do not ask: a frozen range is presented and paid, into escrow.
   const bool passes_holds = act == RangeAct::lapse || act == RangeAct::present || act == RangeAct::dishonour ||
-                            act == RangeAct::pay;
+                            act == RangeAct::pay || act == RangeAct::discharge;
   const bool held = !range.holds.empty() && !passes_holds;
   auto after = allonge::may(range_life::table, act, held, range.state, plays,
                             {Reason::range_held, Reason::range_locked, Reason::not_your_part});

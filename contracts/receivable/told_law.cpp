@@ -1,8 +1,10 @@
-// I-10: nothing changes its state or its owner in silence. For every fen whose owner or state
-// is another after the transaction, an event of it names an interval of that certificate which holds
-// the fen; certificates, transfers and invoices that changed are the subject of an event.
+// I-10: nothing changes its state or its owner in silence. For every fen whose owner, state or
+// pledge is another after the transaction, an event of it names an interval of that certificate which
+// holds the fen; certificates, transfers, invoices and financings that changed, or one of whose quotes
+// did, are the subject of an event.
 #include <algorithm>
 
+#include "contracts/receivable/financing.h"
 #include "contracts/receivable/laws.h"
 #include "contracts/receivable/partition_change.h"
 #include "contracts/receivable/transfer_offer.h"
@@ -11,7 +13,7 @@ namespace allonge::receivable {
 
 namespace {
 
-// Fen whose owner or state differs, by one pass over both sides. New fen differ from nothing.
+// Fen whose owner, state or pledge differs, by one pass over both sides. New fen differ from nothing.
 std::vector<RangeRef> changed_fen(const PartitionChange& change) {
   std::vector<RangeRef> out;
   auto before = change.before.begin();
@@ -22,7 +24,7 @@ std::vector<RangeRef> changed_fen(const PartitionChange& change) {
       continue;
     }
     for (auto it = before; it != change.before.end() && it->start <= after.end; ++it)
-      if (it->owner != after.owner || it->state != after.state)
+      if (it->owner != after.owner || it->state != after.state || it->financing != after.financing)
         out.push_back({std::max(it->start, after.start), std::min(it->end, after.end)});
   }
   return out;
@@ -109,6 +111,11 @@ std::optional<std::string> changes_are_told(const ChangeSet& changes) {
     const auto name = ids::write(InvoiceId::prefix, read_big_endian<std::uint64_t>(changed.key.subspan(2, 8)));
     if (!is_told(events, name, {})) return name + " changed in silence";
   }
+  for (const std::uint16_t table : {financing_records.number, quote_records.number})
+    for (const ChangedRecord& changed : changes.of_table(table)) {
+      const auto name = ids::write(FinancingId::prefix, read_big_endian<std::uint64_t>(changed.key.subspan(2, 8)));
+      if (!is_told(events, name, {})) return name + (table == quote_records.number ? " quotes" : "") + " changed in silence";
+    }
   return std::nullopt;
 }
 

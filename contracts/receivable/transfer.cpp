@@ -10,29 +10,6 @@ namespace allonge::receivable {
 
 namespace {
 
-// The sum of named ranges; nothing when they make no sense.
-std::optional<Amount> sum_of(const std::vector<RangeRef>& ranges) {
-  std::uint64_t fen = 0;
-  for (const RangeRef& range : ranges) {
-    if (range.start.value == 0 || range.end < range.start || range.end.value > Amount::max_fen) return std::nullopt;
-    fen += width(range);  // 16 times at most 10^15 fits
-  }
-  const auto amount = Amount::of_fen(fen);
-  return amount ? std::optional(*amount) : std::nullopt;
-}
-
-Result<Choice> choose(const Transfer& op, const Context& context, const View& view, Amount face) {
-  if (op.ranges.empty()) {
-    if (op.amount.is_zero()) return Refusal{Reason::bad_amount, "name an amount or ranges"};
-    return lowest_first(view, op.certificate, face, context.party, op.amount);
-  }
-  TRY(Choice choice, named(view, op.certificate, face, op.ranges));
-  for (const Part& part : choice) CHECK(may(RangeAct::transfer, part.range, {&context.party, nullptr, nullptr}));
-  if (!op.amount.is_zero() && op.amount != amount_of(choice))
-    return Refusal{Reason::bad_amount, "the ranges make up " + amount_of(choice).text()};
-  return choice;
-}
-
 Result<void> background(const Transfer& op, const Context& context, const View& view, const Profile& profile,
                         const Certificate& certificate, Amount amount) {
   if (!op.invoices.empty()) return may_bind(view, op.invoices, {op.to, context.party, certificate.currency, amount});
@@ -52,7 +29,7 @@ Result<Transfer::Plan> check(const Transfer& op, const Context& context, const V
   const Date last_day = last_transfer_day(certificate, profile);
   if (today(context.block) > last_day) return Refusal{Reason::after_cutoff, "the last day was " + last_day.text()};
   if (!is_live(certificate.state)) return Reason::certificate_not_live;
-  TRY(Choice choice, choose(op, context, view, certificate.face));
+  TRY(Choice choice, chosen(view, op.certificate, certificate.face, {context.party, op.amount, op.ranges}, RangeAct::transfer));
   const Amount amount = amount_of(choice);
   if (certificate.indivisible && amount != certificate.face) return Reason::indivisible;
   if (amount < profile.minimum_transfer) return Reason::below_minimum;
@@ -102,7 +79,7 @@ void apply(const Transfer::Plan& plan, const Context&, Draft& draft, Events& eve
 }
 
 std::optional<Amount> banded_amount(const Transfer& op, const View&) {
-  return op.ranges.empty() ? std::optional(op.amount) : sum_of(op.ranges);
+  return amount_of(Wish{PartyId(), op.amount, op.ranges});
 }
 
 }  // namespace allonge::receivable

@@ -9,24 +9,35 @@ namespace {
 
 constexpr std::array range_acts{RangeAct::accept_issue, RangeAct::split,  RangeAct::merge,   RangeAct::transfer,
                                 RangeAct::accept,       RangeAct::refuse, RangeAct::cancel,  RangeAct::lapse,
-                                RangeAct::present,      RangeAct::dishonour, RangeAct::pay};
+                                RangeAct::present,      RangeAct::dishonour, RangeAct::pay,
+                                RangeAct::request,      RangeAct::withdraw_request, RangeAct::buy,
+                                RangeAct::buy_outside,  RangeAct::lend,   RangeAct::lend_outside,
+                                RangeAct::release,      RangeAct::discharge, RangeAct::enforce};
 constexpr std::array certificate_acts{CertificateAct::issue,  CertificateAct::accept,       CertificateAct::refuse,
                                       CertificateAct::withdraw, CertificateAct::expire,     CertificateAct::mature,
                                       CertificateAct::fall_overdue, CertificateAct::default_, CertificateAct::pay,
                                       CertificateAct::settle};
 
+bool is_of_time_or_payment(RangeAct act) {
+  return act == RangeAct::lapse || act == RangeAct::present || act == RangeAct::dishonour || act == RangeAct::pay ||
+         act == RangeAct::discharge;
+}
+
 }  // namespace
 
 TEST(RangeLife, EveryActWhoAndState) {
   const PartyId owner = id_of("owner"), offeree = id_of("offeree"), issuer = id_of("issuer"), other = id_of("other");
+  const PartyId financier = id_of("financier"), bank = id_of("bank");
   struct Seat {
     RangeWho who;
     const PartyId* party;
   };
-  const std::array<Seat, 5> seats{{{RangeWho::owner, &owner},
+  const std::array<Seat, 7> seats{{{RangeWho::owner, &owner},
                                    {RangeWho::offeree, &offeree},
                                    {RangeWho::issuer, &issuer},
                                    {RangeWho::block_time, nullptr},
+                                   {RangeWho::financier, &financier},
+                                   {RangeWho::bank, &bank},
                                    {RangeWho::payee, &other}}};  // nobody's seat
   std::size_t tried = 0, allowed = 0;
   for (const RangeAct act : range_acts)
@@ -37,7 +48,7 @@ TEST(RangeLife, EveryActWhoAndState) {
           range.owner = owner;
           range.state = RangeState(value.number);
           if (held) range.holds = {{id_of("court"), HoldKind::judicial, "1"}};
-          const auto answer = may(act, range, {seat.party, &offeree, &issuer});
+          const auto answer = may(act, range, {seat.party, &offeree, &issuer, &financier, &bank});
           ++tried;
 
           // What the table says, read off by a plain loop.
@@ -51,8 +62,7 @@ TEST(RangeLife, EveryActWhoAndState) {
             // At issue the payee is who will own the range.
             seat_fits = seat_fits || (step.who == RangeWho::payee ? seat.party == &owner : step.who == seat.who);
           }
-          const bool of_time_or_payment = act == RangeAct::lapse || act == RangeAct::present ||
-                                          act == RangeAct::dishonour || act == RangeAct::pay;
+          const bool of_time_or_payment = is_of_time_or_payment(act);
           if (held && !of_time_or_payment) {
             EXPECT_EQ(answer.reason(), Reason::range_held);
           } else if (!state_fits) {
@@ -65,8 +75,12 @@ TEST(RangeLife, EveryActWhoAndState) {
             ++allowed;
           }
         }
-  EXPECT_EQ(tried, range_acts.size() * 6 * 2 * seats.size());
-  EXPECT_EQ(allowed, range_life::table.size() + 5);  // the five rows of time and payment count twice, held or not
+  EXPECT_EQ(tried, range_acts.size() * 8 * 2 * seats.size());
+  // The eight rows of time and payment count twice, held or not.
+  const auto twice = std::count_if(range_life::table.begin(), range_life::table.end(),
+                                   [](const auto& step) { return is_of_time_or_payment(step.act); });
+  EXPECT_EQ(twice, 8);
+  EXPECT_EQ(allowed, range_life::table.size() + 8);
 }
 
 TEST(CertificateLife, EveryActWhoAndState) {

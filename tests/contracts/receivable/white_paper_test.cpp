@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "ledger/digest.h"
-#include "tests/contracts/receivable/desk.h"
+#include "tests/contracts/receivable/finance_desk.h"
 
 namespace allonge::test {
 
@@ -92,7 +92,7 @@ class WhitePaper : public testing::Test {
     return std::string(range_with(desk.world.view(), desk.certificate(certificate), Fen{unit})->owner.text());
   }
 
-  Desk desk;
+  FinanceDesk desk;
   CertificateId certificate;
   std::string moves_text, partition_text;
   std::vector<Line> moves_list;
@@ -228,6 +228,37 @@ TEST_F(WhitePaper, PaysThirtyRangesToTenOwners) {
   EXPECT_TRUE(limit_use(desk.exposure("core")).is_zero());
   for (const Range& range : partition(desk.world.view(), settled)) EXPECT_EQ(range.state, RangeState::paid);
   EXPECT_REFUSED(desk.world.by("core").act(Pay{certificate, {}}), Reason::nothing_due);
+  desk.expect_sound();
+}
+
+TEST_F(WhitePaper, SoldToAFinancierItsTurnoverStays) {  // S2's last line, D4
+  play(1, 65);
+  for (const char* name : {"banka", "bankb"}) desk.world.admit(name, {Role::financier});
+  desk.world.go_to_date("2026-05-11");
+  const FinanceRequest op = desk.purchase_op(certificate, {{Fen{897200001}, Fen{900000000}}});
+  const FinancingId sale = desk.awarded("s09", op, "banka", desk.paper(45'000));
+  desk.registered(sale);
+  desk.world.credit("banka", "27618.50");
+  EXPECT_OK(desk.world.by("banka").act(FinanceSettle{sale, yuan("27618.50")}));
+  EXPECT_EQ(desk.balance("s09"), yuan("27618.50"));
+  const auto figures = turnover(desk.books(), desk.certificate(certificate));
+  EXPECT_EQ(figures->turnover, yuan("36000000.00"));
+  EXPECT_EQ(figures->transfers, 65u);
+  EXPECT_EQ(figures->smallest, yuan("28000.00"));
+  EXPECT_EQ(figures->depth, 4u);
+  EXPECT_EQ(desk.certificate(certificate).financed, yuan("28000.00"));
+  EXPECT_EQ(path(897200001).size(), 5u);  // four transfers and the sale
+  desk.expect_sound();
+
+  // Maturity: thirty payments to ten owners and the buyer.
+  desk.world.go_to_date("2026-08-28");
+  desk.world.credit("core", "9000000.00");
+  EXPECT_OK(desk.world.by("core").act(Pay{certificate, {}}));
+  EXPECT_EQ(desk.told("cert.range_paid"), 30u);
+  EXPECT_EQ(desk.balance("banka"), yuan("28000.00"));
+  EXPECT_EQ(desk.balance("s09"), yuan("827618.50"));
+  EXPECT_TRUE(desk.balance("core").is_zero());
+  EXPECT_TRUE(limit_use(desk.exposure("core")).is_zero());
   desk.expect_sound();
 }
 

@@ -1,0 +1,169 @@
+// I-12: a financing's money adds up, and its ranges move exactly with it. Of every purchase that settles
+// discount, fee and net are the face, and the discount is what the rate makes of the days; of every loan
+// what was paid is fee, interest and principal. No settlement without both legs: the ranges' leg is here,
+// bank money's is in I-6.
+#include <map>
+
+#include "contracts/cash/account.h"
+#include "contracts/receivable/financing.h"
+#include "contracts/receivable/laws.h"
+#include "contracts/receivable/partition_change.h"
+
+namespace allonge::receivable {
+
+namespace {
+
+__extension__ using Exact = __int128;
+constexpr Exact year = Exact(360) * 1'000'000;  // ACT/360, millionths
+
+struct FinancingChange {
+  std::optional<Financing> before;
+  std::optional<Financing> after;
+  bool settles() const { return after->settlement && !(before && before->settlement); }
+  bool enforces() const { return after->state == FinanceState::enforced && before && before->state == FinanceState::pledged; }
+};
+using FinancingChanges = std::map<std::string, FinancingChange, std::less<>>;
+
+// What a transaction did to the ranges of one financing, in fen.
+struct Moved12 {
+  std::uint64_t delivered = 0;  // quoted of the owner before; the financier's, or pledged, after
+  std::uint64_t paid = 0;
+  std::uint64_t paid_held = 0;
+};
+
+// visit(before, after, fen) for every stretch of fen that lies in one range before and in one after.
+template <class Visit>
+void each_stretch(const PartitionChange& change, Visit visit) {
+  auto before = change.before.begin();
+  for (const Glance& after : change.after) {
+    while (before != change.before.end() && before->end < after.start) ++before;
+    for (auto it = before; it != change.before.end() && it->start <= after.end; ++it)
+      visit(*it, after, std::min(it->end, after.end).value - std::max(it->start, after.start).value + 1);
+  }
+}
+
+// Why this stretch may not have gone from one to the other; nothing if it may.
+const char* stray(const Glance& before, const Glance& after, const FinancingChanges& financings) {
+  const auto change_of = [&](std::string_view name) -> const FinancingChange* {
+    const auto found = financings.find(name);
+    return found == financings.end() ? nullptr : &found->second;
+  };
+  if (before.financing.empty()) {
+    if (after.financing.empty()) return nullptr;
+    const FinancingChange* asked = change_of(after.financing);
+    const bool is_new = asked != nullptr && !asked->before && after.state == RangeState::quoted;
+    return is_new && asked->after->owner.text() == after.owner ? nullptr : "locked under a financing nobody asked for";
+  }
+  if (before.state == RangeState::paid) return nullptr;
+  const FinancingChange* change = change_of(before.financing);
+  if (before.owner != after.owner) {
+    if (change == nullptr || !change->after->award) return "moved without a financing";
+    const bool moves = before.state == RangeState::quoted ? change->settles() && change->after->kind == FinanceKind::purchase
+                                                          : change->enforces();
+    return moves && change->after->award->financier.text() == after.owner ? nullptr : "moved without its settlement";
+  }
+  if (before.state == RangeState::quoted && after.state == RangeState::pledged)
+    return change != nullptr && change->settles() ? nullptr : "pledged without its loan";
+  if (before.financing != after.financing && change == nullptr) return "let go without its financing";
+  return nullptr;
+}
+
+std::optional<std::string> purchase_adds_up(const Financing& one, const Settlement& settlement, const PartitionChange* change,
+                                            const ChangeSet& changes) {
+  const std::string name = one.id.text();
+  if (settlement.discount.fen() + settlement.fee.fen() + settlement.paid.fen() != one.face.fen())
+    return name + " discount, fee and net are not the face";
+  if (settlement.fee != one.award->terms.fee) return name + " takes another fee than was quoted";
+  const auto certificate = change == nullptr ? std::nullopt : certificate_records.find(changes.after(), one.certificate);
+  if (!certificate) return name + " settles without ranges";
+  const Exact due = certificate->due.days, value = settlement.value_date.days;
+  const Exact wanted = Exact(one.face.fen()) * one.award->terms.rate_ppm * (due > value ? due - value : Exact(0));
+  const Exact off = 2 * (wanted - Exact(settlement.discount.fen()) * year);
+  if (off >= year || off < -year) return name + " takes another discount than its rate makes";
+  return std::nullopt;
+}
+
+std::optional<std::string> settlement_has_both_legs(const Financing& one, const Moved12& moved, const PartitionChange* change,
+                                                    const ChangeSet& changes) {
+  const std::string name = one.id.text();
+  const Settlement& settlement = *one.settlement;
+  std::uint64_t face = 0;
+  for (const RangeRef& ref : one.ranges) face += width(ref);
+  if (!one.award || face != one.face.fen() || moved.delivered != face) return name + " settles without its ranges";
+  if (one.kind == FinanceKind::purchase) {
+    if (auto why = purchase_adds_up(one, settlement, change, changes)) return why;
+  } else if (!one.loan || settlement.paid != one.asked || one.loan->disbursed != one.asked || one.loan->principal != one.asked ||
+             !settlement.discount.is_zero() || !settlement.fee.is_zero()) {
+    return name + " lends another sum than was asked";
+  }
+  if (settlement.payment_ref.empty()) return std::nullopt;  // bank money: I-6
+  bool attested = false;
+  changes.each(payment_ref_records, [&](const std::optional<PaymentRef>& before, const std::optional<PaymentRef>& after) {
+    attested = attested || (!before && after && after->payment_ref == settlement.payment_ref);
+  });
+  return attested ? std::nullopt : std::optional(name + " settles under a reference nobody attested");
+}
+
+std::optional<std::string> loan_adds_up(const Financing& one, const Loan* was, const Moved12& moved) {
+  const std::string name = one.id.text();
+  const Loan& loan = *one.loan;
+  const Exact paid = Exact(loan.repaid.fen()) + loan.collected.fen();
+  const Exact served = Exact(loan.disbursed.fen()) - loan.principal.fen() + loan.interest_paid.fen() + loan.fee_paid.fen();
+  if (loan.principal > loan.disbursed || loan.fee_paid > loan.fee || paid != served)
+    return name + " what was paid is not fee, interest and principal";
+  if (2 * Exact(loan.interest_paid.fen()) * year > 2 * Exact(loan.fen_days) * loan.rate_ppm + year)
+    return name + " more interest is paid than its days make";
+  if (was == nullptr) return std::nullopt;
+  if (loan.since < was->since ||
+      Exact(loan.fen_days) - was->fen_days != Exact(was->principal.fen()) * (loan.since.days - was->since.days))
+    return name + " counts other days than went by";
+  if (loan.collected < was->collected || loan.collected.fen() - was->collected.fen() > moved.paid ||
+      loan.escrowed.fen() != was->escrowed.fen() + moved.paid_held)
+    return name + " collects other money than its ranges were paid";
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> financings_add_up(const ChangeSet& changes) {
+  FinancingChanges financings;
+  std::optional<std::string> why;
+  changes.each(financing_records, [&](const std::optional<Financing>& before, const std::optional<Financing>& after) {
+    if (!after) why = before->id.text() + " is forgotten";
+    else financings[after->id.text()] = {before, after};
+  });
+  if (why) return why;
+  std::map<std::string, Moved12, std::less<>> moved;
+  for (const PartitionChange& change : partition_changes(changes))
+    each_stretch(change, [&](const Glance& before, const Glance& after, std::uint64_t fen) {
+      if (before.financing.empty() && after.financing.empty()) return;
+      if (const char* objection = stray(before, after, financings)) why = change.name() + " fen are " + objection;
+      const auto financing = financings.find(before.financing);
+      if (financing == financings.end() || before.state == RangeState::paid) return;
+      const Financing& one = *financing->second.after;
+      Moved12& sums = moved[one.id.text()];
+      const bool buys = one.kind == FinanceKind::purchase;
+      const bool arrives = one.award && (buys ? after.state == RangeState::free && after.owner == one.award->financier.text()
+                                              : after.state == RangeState::pledged && after.owner == one.owner.text());
+      if (before.state == RangeState::quoted && before.owner == one.owner.text() && arrives) sums.delivered += fen;
+      if (after.state == RangeState::paid) (before.held ? sums.paid_held : sums.paid) += fen;
+    });
+  if (why) return why;
+  for (const auto& [name, change] : financings) {
+    const Financing& after = *change.after;
+    const PartitionChange* partition = nullptr;
+    for (const PartitionChange& one : partition_changes(changes))
+      if (one.bits == after.certificate.bits()) partition = &one;
+    const bool is_settled = after.state != FinanceState::open && after.state != FinanceState::awarded &&
+                            after.state != FinanceState::lapsed && after.state != FinanceState::cancelled;
+    if (is_settled != after.settlement.has_value()) return name + " is settled without a settlement";
+    if (change.settles())
+      if (auto broken = settlement_has_both_legs(after, moved[name], partition, changes)) return broken;
+    if (!after.loan) continue;
+    const bool was_lent = change.before && change.before->loan;
+    if (auto broken = loan_adds_up(after, was_lent ? &*change.before->loan : nullptr, moved[name])) return broken;
+  }
+  return std::nullopt;
+}
+
+}  // namespace allonge::receivable
