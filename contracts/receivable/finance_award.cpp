@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/credential/gate.h"
 #include "contracts/due_queue.h"
 
 namespace allonge::receivable {
@@ -21,7 +22,6 @@ std::vector<Comparison> compared(const View& view, const Financing& financing, D
 }
 
 Result<FinanceAward::Plan> check(const FinanceAward& op, const Context& context, const View& view) {
-  // The credential gate of finance.award belongs here.
   TRY(Financing before, financing_records.get(view, op.financing));
   TRY(const FinanceState state, may(FinanceAct::award, before, {.party = &context.party}));
   const Time now = context.block.time;
@@ -32,6 +32,8 @@ Result<FinanceAward::Plan> check(const FinanceAward& op, const Context& context,
   if (now >= named.terms->valid_until) return Reason::quote_expired;
   const auto certificate = certificate_records.find(view, before.certificate);
   ensure(certificate.has_value(), "a financing's certificate is kept");
+  CHECK(credential::gate_allows(view, context, FinanceAward::card.name,
+                                {context.party, op.financier, certificate->issuer}, before.face));
   const Date day = today(context.block);
   TRY(const Price price, price_of(before, *named.terms, day, certificate->due));
   const Comparison best = compared(view, before, certificate->due, now).front();

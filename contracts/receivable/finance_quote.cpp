@@ -2,16 +2,18 @@
 
 #include <algorithm>
 
+#include "contracts/credential/gate.h"
 #include "contracts/receivable/eligible.h"
 
 namespace allonge::receivable {
 
 Result<FinanceQuote::Plan> check(const FinanceQuote& op, const Context& context, const View& view) {
-  // The credential gate of finance.quote belongs here.
   TRY(Financing financing, financing_records.get(view, op.financing));
   CHECK(may(FinanceAct::quote, financing, {.party = &context.party}));
   const auto certificate = certificate_records.find(view, financing.certificate);
   ensure(certificate.has_value(), "a financing's certificate is kept");
+  CHECK(credential::gate_allows(view, context, FinanceQuote::card.name,
+                                {context.party, financing.owner, certificate->issuer}, financing.face));
   if (context.party == certificate->issuer) return Reason::issuer_not_holder;
   CHECK(eligible_holder(view, context.party));
   if (context.block.time >= financing.deadlines.quote_by) return Reason::quote_late;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/credential/gate.h"
 #include "contracts/due_queue.h"
 #include "contracts/receivable/eligible.h"
 
@@ -59,8 +60,10 @@ Result<void> sums(const FinanceRequest& op, Amount amount, const Profile& profil
 }  // namespace
 
 Result<FinanceRequest::Plan> check(const FinanceRequest& op, const Context& context, const View& view) {
-  // The credential gate of finance.request belongs here, before anything is said about the certificate.
   TRY(Certificate certificate, certificate_records.get(view, op.certificate));
+  // Before anything else is said about the certificate.
+  CHECK(credential::gate_allows(view, context, FinanceRequest::card.name,
+                                {context.party, std::nullopt, certificate.issuer}, banded_amount(op, view)));
   TRY(const Profile profile, profile_at(view, today(context.block)));
   if (certificate.not_transferable) return Reason::not_transferable;
   const Date last_day = last_transfer_day(certificate, profile);
