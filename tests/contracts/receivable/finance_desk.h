@@ -10,13 +10,14 @@ namespace allonge::test {
 constexpr std::uint64_t minute = 60'000;
 
 // A quote as its financier keeps it at home.
-struct Paper {
+struct QuotePaper {
   QuoteTerms terms;
   Bytes salt = Bytes(16, 7);
 };
 
 class FinanceDesk : public Desk {
  public:
+  using Desk::Desk;
   // One hour each for sealing, revealing and the rest, from the next block on.
   Deadlines hours() const {
     const std::uint64_t from = world.now().ms + 1000;
@@ -41,17 +42,17 @@ class FinanceDesk : public Desk {
     return FinancingId::derive(made.transaction, 0);
   }
 
-  Paper paper(std::uint32_t rate_ppm, std::string_view fee = "0.00") const {
-    Paper out;
+  QuotePaper paper(std::uint32_t rate_ppm, std::string_view fee = "0.00") const {
+    QuotePaper out;
     out.terms.rate_ppm = rate_ppm;
     out.terms.fee = yuan(fee);
     out.terms.valid_until = {world.now().ms + 30 * ms_per_day};
     return out;
   }
-  Verdict seal(std::string_view party, const FinancingId& id, const Paper& paper) {
+  Verdict seal(std::string_view party, const FinancingId& id, const QuotePaper& paper) {
     return world.by(party).act(FinanceQuote{id, seal_of({id, id_of(party), paper.terms, paper.salt})});
   }
-  Verdict reveal(std::string_view party, const FinancingId& id, const Paper& paper) {
+  Verdict reveal(std::string_view party, const FinancingId& id, const QuotePaper& paper) {
     return world.by(party).act(FinanceReveal{id, paper.terms, paper.salt});
   }
   void quotes_close(const FinancingId& id) { world.go_to(financing(id).deadlines.quote_by); }
@@ -59,7 +60,7 @@ class FinanceDesk : public Desk {
   void time_is_over(const FinancingId& id) { world.go_to(financing(id).deadlines.settle_by); }
 
   // One financier seals, reveals and is awarded.
-  FinancingId awarded(std::string_view owner, const FinanceRequest& op, std::string_view financier, const Paper& paper) {
+  FinancingId awarded(std::string_view owner, const FinanceRequest& op, std::string_view financier, const QuotePaper& paper) {
     const FinancingId id = requested(owner, op);
     EXPECT_OK(seal(financier, id, paper));
     quotes_close(id);
@@ -83,7 +84,7 @@ class FinanceDesk : public Desk {
     return world.by(financier).act(FinanceSettle{id, to_pay(id)});
   }
   // A loan that runs, paid by dongfang, which has money enough.
-  FinancingId pledged(std::string_view owner, const FinanceRequest& op, const Paper& paper) {
+  FinancingId pledged(std::string_view owner, const FinanceRequest& op, const QuotePaper& paper) {
     const FinancingId id = awarded(owner, op, "dongfang", paper);
     registered(id);
     world.credit("dongfang", op.asked.text());

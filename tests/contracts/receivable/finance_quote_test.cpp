@@ -134,7 +134,7 @@ TEST(FinanceQuote, IsSealedUntilTheDeadline) {
   FinanceDesk desk;
   const CertificateId id = paper_of(desk);
   const FinancingId one = desk.requested("shunchang", desk.purchase_op(id, upper_half));
-  const Paper paper = desk.paper(40'000, "1.00");
+  const QuotePaper paper = desk.paper(40'000, "1.00");
   EXPECT_REFUSED(desk.seal("lanwan", one, paper), Reason::role_forbidden);
   EXPECT_REFUSED(desk.seal("shunchang", one, paper), Reason::role_forbidden);
   EXPECT_REFUSED(desk.seal("dongfang", FinancingId::derive(Digest{}, 1), paper), Reason::not_found);
@@ -146,7 +146,7 @@ TEST(FinanceQuote, IsSealedUntilTheDeadline) {
   desk.quotes_close(one);
   EXPECT_REFUSED(desk.seal("jianghai", one, paper), Reason::quote_late);
   EXPECT_REFUSED(desk.reveal("jianghai", one, paper), Reason::not_found);
-  Paper other = paper;
+  QuotePaper other = paper;
   other.terms.rate_ppm = 39'999;
   EXPECT_REFUSED(desk.reveal("dongfang", one, other), Reason::quote_mismatch);
   other = paper;
@@ -178,10 +178,10 @@ TEST(FinanceQuote, NeedsASaltThatCannotBeGuessed) {
   FinanceDesk desk;
   const CertificateId id = paper_of(desk);
   const FinancingId one = desk.requested("shunchang", desk.purchase_op(id, upper_half));
-  Paper weak = desk.paper(40'000);
+  QuotePaper weak = desk.paper(40'000);
   weak.salt = Bytes(15, 7);
   EXPECT_OK(desk.seal("dongfang", one, weak));
-  Paper strong = weak;
+  QuotePaper strong = weak;
   strong.salt = Bytes(32, 7);
   EXPECT_OK(desk.seal("jianghai", one, strong));
   desk.quotes_close(one);
@@ -215,7 +215,7 @@ TEST(FinanceQuote, SixtyFourAtMost) {
   const CertificateId id = paper_of(desk);
   for (int i = 10; i < 74; ++i) desk.world.admit("bank" + std::to_string(i), {Role::financier});
   const FinancingId one = desk.requested("shunchang", desk.purchase_op(id, upper_half));
-  const Paper paper = desk.paper(40'000);
+  const QuotePaper paper = desk.paper(40'000);
   for (int i = 10; i < 74; ++i) EXPECT_OK(desk.seal("bank" + std::to_string(i), one, paper));
   EXPECT_REFUSED(desk.seal("dongfang", one, paper), Reason::too_large);
   EXPECT_OK(desk.seal("bank10", one, desk.paper(39'000)));  // whoever has one may change it
@@ -223,7 +223,7 @@ TEST(FinanceQuote, SixtyFourAtMost) {
   desk.quotes_close(one);
   for (int i = 10; i < 74; ++i) {
     const bool is_first = i == 10;
-    Paper mine = paper;
+    QuotePaper mine = paper;
     if (is_first) mine.terms.rate_ppm = 39'000;
     if (i % 2 == 0 && !is_first) EXPECT_OK(desk.reveal("bank" + std::to_string(i), one, mine));
   }
@@ -239,7 +239,7 @@ TEST(FinanceQuote, ChangesByReplacing) {
   FinanceDesk desk;
   const CertificateId id = paper_of(desk);
   const FinancingId one = desk.requested("shunchang", desk.purchase_op(id, upper_half));
-  const Paper dear = desk.paper(50'000), cheap = desk.paper(40'000);
+  const QuotePaper dear = desk.paper(50'000), cheap = desk.paper(40'000);
   EXPECT_OK(desk.seal("dongfang", one, dear));
   EXPECT_OK(desk.seal("jianghai", one, cheap));
   EXPECT_OK(desk.seal("dongfang", one, cheap));
@@ -257,7 +257,7 @@ TEST(FinanceReveal, RefusesWhatIsNoPriceOrNotReviewed) {
   FinanceDesk desk;
   const CertificateId id = paper_of(desk);
   const FinancingId one = desk.requested("shunchang", desk.purchase_op(id, upper_half));
-  const Paper wild = desk.paper(1'000'001), all = desk.paper(0, "500.00");
+  const QuotePaper wild = desk.paper(1'000'001), all = desk.paper(0, "500.00");
   EXPECT_OK(desk.seal("dongfang", one, wild));
   EXPECT_OK(desk.seal("jianghai", one, all));
   desk.quotes_close(one);
@@ -270,8 +270,8 @@ TEST(FinanceReveal, RefusesWhatIsNoPriceOrNotReviewed) {
   const CertificateId longer = CertificateId::derive(desk.world.by("taihe").act(op).transaction, 0);
   EXPECT_OK(desk.world.by("shunchang").act(Accept{longer}));
   const FinancingId two = desk.requested("shunchang", desk.purchase_op(longer, upper_half));
-  const Paper unread = desk.paper(40'000);
-  Paper read = unread;
+  const QuotePaper unread = desk.paper(40'000);
+  QuotePaper read = unread;
   read.terms.term_reviewed = true;
   EXPECT_OK(desk.seal("dongfang", two, unread));
   EXPECT_OK(desk.seal("jianghai", two, read));
@@ -286,7 +286,7 @@ TEST(FinanceAward, IsByNetProceedsAndTheOwners) {
   FinanceRequest op = desk.purchase_op(id, upper_half);
   op.min_net = yuan("490.00");
   const FinancingId one = desk.requested("shunchang", op);
-  const Paper dear = desk.paper(50'000), cheap = desk.paper(40'000);
+  const QuotePaper dear = desk.paper(50'000), cheap = desk.paper(40'000);
   EXPECT_OK(desk.seal("dongfang", one, dear));
   EXPECT_OK(desk.seal("jianghai", one, cheap));
   desk.quotes_close(one);
@@ -311,7 +311,7 @@ TEST(FinanceAward, KeepsToTheLeastTheOwnerAsksFor) {
   FinanceRequest op = desk.purchase_op(id, upper_half);
   op.min_net = yuan("490.07");
   const FinancingId one = desk.requested("shunchang", op);
-  const Paper paper = desk.paper(40'000);
+  const QuotePaper paper = desk.paper(40'000);
   EXPECT_OK(desk.seal("dongfang", one, paper));
   desk.quotes_close(one);
   EXPECT_OK(desk.reveal("dongfang", one, paper));
@@ -324,7 +324,7 @@ TEST(FinanceAward, KeepsToTheLeastTheOwnerAsksFor) {
 TEST(FinanceLapse, EveryMissedStepGivesTheRangeBack) {
   FinanceDesk desk;
   const CertificateId id = paper_of(desk);
-  const Paper paper = desk.paper(40'000);
+  const QuotePaper paper = desk.paper(40'000);
   const auto is_back = [&](const FinancingId& one) {
     EXPECT_EQ(desk.state(one), FinanceState::lapsed);
     EXPECT_EQ(desk.range(id, 50001).state, RangeState::free);

@@ -50,7 +50,7 @@ class S5 : public Sales {
   Verdict award(std::string_view financier) { return desk.world.by("s21").act(FinanceAward{one, id_of(financier)}); }
 
   FinancingId one;
-  Paper bank_a, factor_b, bank_c;
+  QuotePaper bank_a, factor_b, bank_c;
 };
 
 }  // namespace

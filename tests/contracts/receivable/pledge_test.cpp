@@ -261,7 +261,7 @@ TEST(PledgeLoan, NetsTheSumLessWhatItCosts) {  // R-52 for loans
   FinanceDesk desk;
   const CertificateId id = desk.active("taihe", "shunchang", "1000.00");
   const FinancingId one = desk.requested("shunchang", desk.loan_op(id, {upper}, "300.00"));
-  const Paper dear = desk.paper(30'000, "1.00"), cheap = desk.paper(36'000);
+  const QuotePaper dear = desk.paper(30'000, "1.00"), cheap = desk.paper(36'000);
   EXPECT_OK(desk.seal("dongfang", one, dear));   // 4.48 and 1.00
   EXPECT_OK(desk.seal("jianghai", one, cheap));  // 5.37
   desk.quotes_close(one);
