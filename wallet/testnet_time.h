@@ -1,5 +1,6 @@
 // `allonge testnet time`: moves the calendar of a test network forward, as its operator. Nothing is signed
-// where no quorum could record it, and a move whose outcome is not known is never made twice.
+// where no quorum could record it. A move whose outcome is not known is sent again as long as it may happen;
+// one that happened unheard moved the clock past its own last moment, and the same command then counts on.
 #pragma once
 
 #include "wallet/exit_code.h"
