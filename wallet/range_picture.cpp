@@ -22,7 +22,7 @@ std::string way_of(const api::TitleReply& piece, const Terminal& terminal) {
   std::size_t transfers = 0;
   for (const receivable::Endorsement& one : piece.endorsements) {
     if (one.kind == receivable::EndorsementKind::issue) out = std::string(one.to.text());
-    if (one.kind == receivable::EndorsementKind::transfer) {
+    if (one.kind == receivable::EndorsementKind::transfer || one.kind == receivable::EndorsementKind::financing) {
       out += arrow + std::string(one.to.text());
       ++transfers;
     }

@@ -26,7 +26,8 @@ using FinancingChanges = std::map<std::string, FinancingChange, std::less<>>;
 
 // What a transaction did to the ranges of one financing, in fen.
 struct Moved12 {
-  std::uint64_t delivered = 0;  // quoted of the owner before; the financier's, or pledged, after
+  std::uint64_t delivered = 0;  // quoted of the owner before; after it the financier's, who may have
+                                // passed it on in the same transaction, or pledged
   std::uint64_t paid = 0;
   std::uint64_t paid_held = 0;
 };
@@ -143,7 +144,7 @@ std::optional<std::string> financings_add_up(const ChangeSet& changes) {
       const Financing& one = *financing->second.after;
       Moved12& sums = moved[one.id.text()];
       const bool buys = one.kind == FinanceKind::purchase;
-      const bool arrives = one.award && (buys ? after.state == RangeState::free && after.owner == one.award->financier.text()
+      const bool arrives = one.award && (buys ? is_live(after.state) && after.owner == one.award->financier.text()
                                               : after.state == RangeState::pledged && after.owner == one.owner.text());
       if (before.state == RangeState::quoted && before.owner == one.owner.text() && arrives) sums.delivered += fen;
       if (after.state == RangeState::paid) (before.held ? sums.paid_held : sums.paid) += fen;

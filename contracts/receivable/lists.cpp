@@ -1,5 +1,6 @@
 #include "contracts/receivable/lists.h"
 
+#include "contracts/receivable/financing.h"
 #include "contracts/receivable/glance.h"
 #include "contracts/receivable/invoice.h"
 #include "contracts/receivable/transfer_offer.h"
@@ -10,12 +11,23 @@ namespace {
 
 std::uint16_t table_of(BytesView key) { return key.size() < 2 ? std::uint16_t{0} : read_big_endian<std::uint16_t>(key); }
 
+// Those invited until one is awarded, and then that one.
+std::vector<Bytes> keys_of_financing(const Financing& one) {
+  std::vector<Bytes> out{list_key(List::financings_of_owner, one.owner, one.id),
+                         list_key(List::financings_of_certificate, one.certificate, one.id)};
+  if (one.award) out.push_back(list_key(List::financings_of_financier, one.award->financier, one.id));
+  if (one.state != FinanceState::open) return out;
+  for (const PartyId& party : one.invited) out.push_back(list_key(List::financings_of_financier, party, one.id));
+  if (one.invited.empty()) out.push_back(list_key(List::open_financings, one.id));
+  return out;
+}
+
 }  // namespace
 
 bool is_listed(BytesView key) {
   const std::uint16_t table = table_of(key);
   return table == certificate_records.number || table == range_records.number || table == transfer_offer_records.number ||
-         table == invoice_records.number;
+         table == invoice_records.number || table == financing_records.number || table == quote_records.number;
 }
 
 bool stands_as_before(BytesView key, BytesView before, BytesView after) {
@@ -55,6 +67,11 @@ std::vector<Bytes> list_keys(BytesView key, BytesView value) {
     case invoice_records.number: {
       const Invoice one = invoice_records.read(value);
       return {list_key(List::invoices_of_seller, one.seller, one.id), list_key(List::invoices_of_buyer, one.buyer, one.id)};
+    }
+    case financing_records.number: return keys_of_financing(financing_records.read(value));
+    case quote_records.number: {
+      const Quote one = quote_records.read(value);
+      return {list_key(List::quotes_of_financier, one.financier, one.financing)};
     }
     default: return {};
   }

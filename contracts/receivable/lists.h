@@ -17,6 +17,11 @@ enum class List : std::uint16_t {
   // 0xe006, 0xe007: once transfers by sender and by certificate; offered ranges lead to both.
   invoices_of_seller = 0xe008,       // seller, invoice
   invoices_of_buyer = 0xe009,        // buyer, invoice
+  financings_of_owner = 0xe011,      // owner, financing
+  financings_of_financier = 0xe012,  // invited, or awarded; financing
+  financings_of_certificate = 0xe013, // certificate, financing
+  open_financings = 0xe014,          // financing: those that take quotes from everybody
+  quotes_of_financier = 0xe015,      // financier, financing
 };
 
 inline void append_key(Bytes& out, CertificateState state) { append_big_endian(out, std::uint16_t(state)); }

@@ -181,6 +181,22 @@ std::vector<TransferOffer> transfers_of(const Books& books, const CertificateId&
   return out;
 }
 
+std::vector<Financing> financings_of(const Books& books, const PartyId& owner) {
+  return listed(books, financing_records, list_key(List::financings_of_owner, owner));
+}
+std::vector<Financing> financings_for(const Books& books, const PartyId& financier) {
+  return listed(books, financing_records, list_key(List::financings_of_financier, financier));
+}
+std::vector<Financing> open_financings(const Books& books) {
+  return listed(books, financing_records, list_key(List::open_financings));
+}
+std::vector<Financing> financings_on(const Books& books, const CertificateId& certificate) {
+  return listed(books, financing_records, list_key(List::financings_of_certificate, certificate));
+}
+std::vector<Quote> quotes_of(const Books& books, const PartyId& financier) {
+  return listed(books, quote_records, list_key(List::quotes_of_financier, financier));
+}
+
 std::vector<Certificate> issued_by(const Books& books, const PartyId& issuer, std::optional<CertificateState> state) {
   return certificates_in(books, List::certificates_of_issuer, issuer, state);
 }

@@ -5,6 +5,7 @@
 #include "contracts/receivable/allonge.h"
 #include "contracts/receivable/background.h"
 #include "contracts/receivable/exposure.h"
+#include "contracts/receivable/financing.h"
 #include "contracts/receivable/interval.h"
 #include "contracts/receivable/transfer_offer.h"
 
@@ -82,6 +83,14 @@ std::vector<Unpaid> unpaid_of(const Books& books, const PartyId& issuer);
 std::vector<TransferOffer> transfers_to(const Books& books, const PartyId& party);
 std::vector<TransferOffer> transfers_from(const Books& books, const PartyId& party);
 std::vector<TransferOffer> transfers_of(const Books& books, const CertificateId& certificate);
+// Financings, by financing: asked for by a party; put to a party by name, or awarded to it; open to every
+// financier; on a certificate.
+std::vector<Financing> financings_of(const Books& books, const PartyId& owner);
+std::vector<Financing> financings_for(const Books& books, const PartyId& financier);
+std::vector<Financing> open_financings(const Books& books);
+std::vector<Financing> financings_on(const Books& books, const CertificateId& certificate);
+// What a financier has sealed or revealed and is not decided yet.
+std::vector<Quote> quotes_of(const Books& books, const PartyId& financier);
 // Certificates by place in the record and state; every state if none is named.
 std::vector<Certificate> issued_by(const Books& books, const PartyId& issuer, std::optional<CertificateState> state = {});
 std::vector<Certificate> issued_to(const Books& books, const PartyId& payee, std::optional<CertificateState> state = {});

@@ -395,4 +395,35 @@ TEST(FinanceLapse, GoesBeforePresentationOnTheDueDate) {  // should a request st
   desk.expect_sound();
 }
 
+TEST(FinanceLists, FollowEveryStep) {
+  FinanceDesk desk;
+  const CertificateId id = paper_of(desk);
+  const auto ids = [](const std::vector<Financing>& list) {
+    std::vector<FinancingId> out;
+    for (const Financing& one : list) out.push_back(one.id);
+    return out;
+  };
+  FinanceRequest op = desk.purchase_op(id, upper_half);
+  const FinancingId all = desk.requested("shunchang", op);
+  op.ranges = {{Fen{1}, Fen{50000}}};
+  op.invited = {id_of("dongfang"), id_of("jianghai")};
+  const FinancingId some = desk.requested("shunchang", op);
+  EXPECT_EQ(financings_of(desk.books(), id_of("shunchang")).size(), 2u);
+  EXPECT_EQ(financings_on(desk.books(), id).size(), 2u);
+  EXPECT_EQ(ids(open_financings(desk.books())), std::vector{all});
+  EXPECT_EQ(ids(financings_for(desk.books(), id_of("jianghai"))), std::vector{some});
+  const Paper paper = desk.paper(40'000);
+  EXPECT_OK(desk.seal("dongfang", some, paper));
+  EXPECT_EQ(quotes_of(desk.books(), id_of("dongfang")).size(), 1u);
+  desk.quotes_close(some);
+  EXPECT_TRUE(open_financings(desk.books()).empty());  // nobody quoted: lapsed
+  EXPECT_OK(desk.reveal("dongfang", some, paper));
+  desk.reveals_close(some);
+  EXPECT_OK(desk.world.by("shunchang").act(FinanceAward{some, id_of("dongfang")}));
+  EXPECT_TRUE(quotes_of(desk.books(), id_of("dongfang")).empty());
+  EXPECT_TRUE(financings_for(desk.books(), id_of("jianghai")).empty());
+  EXPECT_EQ(ids(financings_for(desk.books(), id_of("dongfang"))), std::vector{some});
+  EXPECT_EQ(financings_of(desk.books(), id_of("shunchang")).size(), 2u);
+}
+
 }  // namespace allonge::test

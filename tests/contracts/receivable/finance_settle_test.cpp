@@ -103,6 +103,16 @@ TEST_F(Settlements, MoveMoneyAndRangesTogether) {
   desk.expect_sound();
 }
 
+TEST_F(Settlements, MayBeFollowedByTheNextActInTheSameTransaction) {
+  desk.registered(one);
+  desk.world.credit("dongfang", "490.06");
+  const Transfer onward = desk.transfer_op(id, "lanwan", {upper});
+  EXPECT_OK(desk.world.by("dongfang").act(FinanceSettle{one, desk.to_pay(one)}, onward));
+  EXPECT_EQ(desk.range(id, 50001).owner, id_of("dongfang"));
+  EXPECT_EQ(desk.range(id, 50001).state, RangeState::offered);
+  desk.expect_sound();
+}
+
 TEST_F(Settlements, NeedTheRegistrationFirst) {
   desk.world.credit("dongfang", "500.00");
   EXPECT_REFUSED(desk.settle(one), Reason::registration_required);

@@ -1,6 +1,7 @@
 // Every (act, who, state) is tried: what stands in the table is allowed and leads where it says; what
 // does not is refused for the right reason, in the order hold, state, who. First on the records alone,
 // then every operation on a real certificate in every state by every party.
+#include "contracts/receivable/financing.h"
 #include "tests/contracts/receivable/desk.h"
 
 namespace allonge::test {
@@ -112,6 +113,45 @@ TEST(CertificateLife, EveryActWhoAndState) {
       EXPECT_FALSE(may(act, one, &other).has_value());
     }
   EXPECT_EQ(allowed, certificate_life::table.size());
+}
+
+TEST(FinanceLife, EveryActWhoAndState) {
+  const PartyId owner = id_of("owner"), financier = id_of("financier"), bank = id_of("bank"), issuer = id_of("issuer");
+  const PartyId registrar = id_of("registrar"), bidder = id_of("bidder");
+  const std::array<std::pair<FinanceWho, const PartyId*>, 7> seats{{{FinanceWho::owner, &owner},
+                                                                    {FinanceWho::financier, &financier},
+                                                                    {FinanceWho::registrar, &registrar},
+                                                                    {FinanceWho::bank, &bank},
+                                                                    {FinanceWho::issuer, &issuer},
+                                                                    {FinanceWho::bidder, &bidder},
+                                                                    {FinanceWho::block_time, nullptr}}};
+  std::size_t allowed = 0;
+  for (const auto& like : finance_life::table)
+    for (const EnumValue& value : values_of(FinanceState{}))
+      for (const auto& [who, party] : seats) {
+        Financing one;
+        one.owner = owner;
+        one.award = Award{financier, {}, {}, {}};
+        one.state = FinanceState(value.number);
+        const auto answer = may(like.act, one, {party, &bank, &issuer, who == FinanceWho::registrar});
+        bool state_fits = false;
+        std::optional<FinanceState> wanted;
+        for (const auto& step : finance_life::table) {
+          if (step.act != like.act || step.from != one.state) continue;
+          state_fits = true;
+          // Whoever is not the owner may bid; who may quote of them is the request's to say.
+          const bool bids = step.who == FinanceWho::bidder && who != FinanceWho::owner && who != FinanceWho::block_time;
+          if (step.who == who || bids) wanted = step.to;
+        }
+        if (wanted) {
+          ASSERT_TRUE(answer.has_value());
+          EXPECT_EQ(*answer, *wanted);
+          ++allowed;
+        } else {
+          EXPECT_EQ(answer.reason(), state_fits ? Reason::not_your_part : Reason::wrong_state);
+        }
+      }
+  EXPECT_GT(allowed, finance_life::table.size());
 }
 
 namespace {
