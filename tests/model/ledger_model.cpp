@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contracts/receivable/exposure.h"
+#include "contracts/receivable/financing.h"
 #include "contracts/receivable/transfer_offer.h"
 
 namespace allonge::test {
@@ -84,6 +85,7 @@ void LedgerModel::begin_block(Time now) {
   for (const auto& [id, offer] : offers_)
     if (now >= offer.answer_by) over.push_back(id);
   for (const TransferId& id : over) end(id);
+  close_deals();
   for (auto& [id, paper] : papers_) {
     if (paper.state == State::pending && now >= paper.answer_by) {
       paper.state = State::expired;
@@ -198,7 +200,7 @@ Answer LedgerModel::perform(const PartyId& by, const r::Accept& op, const Digest
   if (by != paper.payee) return Reason::not_your_part;
   if (now_ >= paper.answer_by) return Reason::window_over;
   paper.state = State::active;
-  paper.units.resize(paper.face, Unit{by, r::RangeState::free, false, {}, ++nodes_, {}});
+  paper.units.resize(paper.face, Unit{by, r::RangeState::free, false, {}, {}, ++nodes_, {}});
   paper.units[0].begins = true;
   return {};
 }
@@ -242,19 +244,10 @@ Answer LedgerModel::cuttable(const Paper& paper, std::vector<bool> begins) const
   return {};
 }
 
-Answer LedgerModel::perform(const PartyId& by, const r::Transfer& op, const Digest& tx, std::uint32_t place) {
-  const auto found = papers_.find(op.certificate);
-  if (found == papers_.end()) return Reason::not_found;
-  Paper& paper = found->second;
-  if (op.to == by) return Reason::self_transfer;
-  if (op.to == paper.issuer) return Reason::issuer_not_holder;
-  if (const Answer no = may_hold(op.to)) return no;
-  if (paper.not_transferable) return Reason::not_transferable;
-  if (day_of(now_) > last_day(paper.maturity)) return Reason::after_cutoff;
-  if (!live(paper.state)) return Reason::certificate_not_live;
-
+Answer LedgerModel::choose(const Paper& paper, const PartyId& by, Amount amount, const std::vector<RangeRef>& ranges,
+                           Taken& out) const {
   // Which fen, as a row of marks; pieces are cut where a range begins.
-  std::vector<std::size_t> taken;
+  std::vector<std::size_t>& taken = out.fen;
   std::size_t pieces = 0;
   const auto take = [&](std::size_t at) {  // false: one piece too many
     const bool same = !taken.empty() && taken.back() + 1 == at && !paper.units[at].begins;
@@ -262,16 +255,16 @@ Answer LedgerModel::perform(const PartyId& by, const r::Transfer& op, const Dige
     taken.push_back(at);
     return true;
   };
-  if (op.ranges.empty()) {
-    if (op.amount.is_zero()) return Reason::bad_amount;
-    for (std::size_t at = 0; at < paper.face && taken.size() < op.amount.fen(); ++at)
+  if (ranges.empty()) {
+    if (amount.is_zero()) return Reason::bad_amount;
+    for (std::size_t at = 0; at < paper.face && taken.size() < amount.fen(); ++at)
       if (paper.units[at].owner == by && paper.units[at].state == r::RangeState::free && !take(at))
         return Reason::too_many_ranges;
-    if (taken.size() < op.amount.fen()) return Reason::not_enough_free;
+    if (taken.size() < amount.fen()) return Reason::not_enough_free;
   } else {
-    if (op.ranges.size() > 16) return Reason::too_many_ranges;
+    if (ranges.size() > 16) return Reason::too_many_ranges;
     std::uint64_t behind = 0;
-    for (const RangeRef& ref : op.ranges) {
+    for (const RangeRef& ref : ranges) {
       if (ref.start.value <= behind || ref.end < ref.start || ref.end.value > paper.face) return Reason::bad_range;
       if (ref.start.value == behind + 1 && behind > 0) {
         // Two named ranges that touch are two pieces even inside one range.
@@ -289,8 +282,38 @@ Answer LedgerModel::perform(const PartyId& by, const r::Transfer& op, const Dige
       if (paper.units[at].state != r::RangeState::free) return Reason::range_locked;
       if (paper.units[at].owner != by) return Reason::not_owner;
     }
-    if (!op.amount.is_zero() && op.amount.fen() != taken.size()) return Reason::bad_amount;
+    if (!amount.is_zero() && amount.fen() != taken.size()) return Reason::bad_amount;
   }
+
+  // The pieces begin and end ranges of their own.
+  std::vector<bool>& begins = out.begins;
+  begins.assign(paper.face + 1, false);
+  for (std::size_t at = 0; at < paper.face; ++at) begins[at] = paper.units[at].begins;
+  if (ranges.empty()) {
+    for (std::size_t i = 0; i < taken.size(); ++i) {
+      if (i == 0 || taken[i - 1] + 1 != taken[i]) begins[taken[i]] = true;
+      if (i + 1 == taken.size() || taken[i + 1] != taken[i] + 1) begins[taken[i] + 1] = true;
+    }
+  } else {
+    for (const RangeRef& ref : ranges) begins[ref.start.value - 1] = begins[ref.end.value] = true;
+  }
+  return {};
+}
+
+Answer LedgerModel::perform(const PartyId& by, const r::Transfer& op, const Digest& tx, std::uint32_t place) {
+  const auto found = papers_.find(op.certificate);
+  if (found == papers_.end()) return Reason::not_found;
+  Paper& paper = found->second;
+  if (op.to == by) return Reason::self_transfer;
+  if (op.to == paper.issuer) return Reason::issuer_not_holder;
+  if (const Answer no = may_hold(op.to)) return no;
+  if (paper.not_transferable) return Reason::not_transferable;
+  if (day_of(now_) > last_day(paper.maturity)) return Reason::after_cutoff;
+  if (!live(paper.state)) return Reason::certificate_not_live;
+
+  Taken chosen;
+  if (const Answer no = choose(paper, by, op.amount, op.ranges, chosen)) return no;
+  const std::vector<std::size_t>& taken = chosen.fen;
   if (paper.indivisible && taken.size() != paper.face) return Reason::indivisible;
   if (taken.size() < setting_.minimum_fen) return Reason::below_minimum;
   if (!op.invoices.empty()) {
@@ -299,18 +322,7 @@ Answer LedgerModel::perform(const PartyId& by, const r::Transfer& op, const Dige
     return Reason::background_missing;
   }
 
-  // The pieces begin and end ranges of their own.
-  std::vector<bool> begins(paper.face + 1);
-  for (std::size_t at = 0; at < paper.face; ++at) begins[at] = paper.units[at].begins;
-  if (op.ranges.empty()) {
-    for (std::size_t i = 0; i < taken.size(); ++i) {
-      if (i == 0 || taken[i - 1] + 1 != taken[i]) begins[taken[i]] = true;
-      if (i + 1 == taken.size() || taken[i + 1] != taken[i] + 1) begins[taken[i] + 1] = true;
-    }
-  } else {
-    for (const RangeRef& ref : op.ranges) begins[ref.start.value - 1] = begins[ref.end.value] = true;
-  }
-  if (const Answer no = cuttable(paper, begins)) return no;
+  if (const Answer no = cuttable(paper, chosen.begins)) return no;
 
   const TransferId id = TransferId::derive(tx, place);
   Offer offer;
@@ -320,7 +332,7 @@ Answer LedgerModel::perform(const PartyId& by, const r::Transfer& op, const Dige
   offer.amount = taken.size();
   offer.bindings = op.invoices;
   offer.answer_by = std::min(end_of_window(now_, setting_.window_days), midnight({last_day(paper.maturity).days + 1}));
-  for (std::size_t at = 0; at < paper.face; ++at) paper.units[at].begins = begins[at];
+  for (std::size_t at = 0; at < paper.face; ++at) paper.units[at].begins = chosen.begins[at];
   for (const std::size_t at : taken) {
     paper.units[at].state = r::RangeState::offered;
     paper.units[at].offer = id;
@@ -452,7 +464,6 @@ Answer LedgerModel::perform(const PartyId& by, const r::Pay& op, const Digest&, 
   for (std::size_t i = 0; given < amount; ++i, ++given) ++share[order[i]];
 
   balances_[by] -= amount;
-  for (const auto& [owner, fen] : share) balances_[owner] += fen;
   // The lowest units of each holding; a range that is paid in part falls in two, and paid parts of one
   // endorsement that meet are one range.
   std::vector<bool> now_paid(paper.face);
@@ -462,13 +473,28 @@ Answer LedgerModel::perform(const PartyId& by, const r::Pay& op, const Digest&, 
     --share[unit.owner];
     unit.state = r::RangeState::paid;
     now_paid[at] = true;
+    // Fen by fen to the pledgee while anything is owed, then to the owner.
+    const auto deal = deals_.find(unit.deal);
+    const bool secures = deal != deals_.end() && this->owed(deal->second, day_of(now_)) > 0;
+    if (secures) pay_debt(deal->second, day_of(now_), 1);
+    ++balances_[secures ? deal->second.financier : unit.owner];
+  }
+  for (auto& [id, deal] : deals_) {
+    if (deal.state != r::FinanceState::pledged || deal.certificate != op.certificate) continue;
+    const bool any_left = std::any_of(paper.units.begin(), paper.units.end(), [&](const Unit& unit) {
+      return unit.deal == id && unit.state != r::RangeState::paid;
+    });
+    if (this->owed(deal, day_of(now_)) == 0) let_go(deal, id), deal.state = r::FinanceState::repaid;
+    else if (!any_left) deal.state = r::FinanceState::exhausted;
   }
   for (std::uint64_t at = 1; at < paper.face; ++at) {
     Unit& unit = paper.units[at];
     const Unit& before = paper.units[at - 1];
     const bool both = unit.state == r::RangeState::paid && before.state == r::RangeState::paid;
     if (!unit.begins && both != (unit.state == r::RangeState::paid || before.state == r::RangeState::paid)) unit.begins = true;
-    if (unit.begins && both && now_paid[at] && unit.owner == before.owner && unit.node == before.node) unit.begins = false;
+    if (unit.begins && both && now_paid[at] && unit.owner == before.owner && unit.node == before.node &&
+        unit.deal == before.deal)
+      unit.begins = false;
   }
   paper.paid += amount;
   if (paper.paid == paper.face) paper.state = paper.state == State::defaulted ? State::settled_late : State::settled;
@@ -506,6 +532,8 @@ void LedgerModel::forget(std::size_t ended_papers, std::size_t bills) {
   const std::uint64_t oldest_paper = cut(papers, ended_papers);
   std::erase_if(papers_, [&](const auto& one) { return ended(one.second) && one.second.serial < oldest_paper; });
 
+  std::erase_if(deals_, [&](const auto& one) { return !papers_.contains(one.second.certificate); });
+
   std::map<InvoiceId, bool> needed;
   for (const auto& [id, paper] : papers_)
     for (const r::Binding& binding : paper.bindings) needed[binding.invoice] = true;
@@ -542,7 +570,7 @@ std::vector<std::string> LedgerModel::differences(const View& state, const std::
       std::uint64_t longest = 0;
       for (std::uint64_t fen = start; fen <= end; ++fen) longest = std::max<std::uint64_t>(longest, paper.units[fen - 1].path.size());
       if (longest > range->last.depth) same("depth", longest, range->last.depth);
-      if (unit.owner != range->owner || unit.offer != range->offer) out.push_back(id.text() + " range differs at " + std::to_string(start));
+      if (unit.owner != range->owner || unit.offer != range->offer || unit.deal != range->financing) out.push_back(id.text() + " range differs at " + std::to_string(start));
       start = end + 1;
     }
   };
@@ -559,6 +587,12 @@ std::vector<std::string> LedgerModel::differences(const View& state, const std::
   for (const auto& [id, offer] : offers_) {
     const auto real = r::transfer_offer_records.find(state, id);
     if (!real || real->ranges != offer.ranges || real->answer_by != offer.answer_by || real->amount.fen() != offer.amount)
+      out.push_back(id.text() + " differs");
+  }
+  for (const auto& [id, deal] : deals_) {
+    const auto real = r::financing_records.find(state, id);
+    if (!real || real->state != deal.state || real->ranges != deal.ranges || real->quotes != deal.bids.size() ||
+        (real->state == r::FinanceState::pledged && r::debt_on(*real->loan, day_of(now_)).total().fen() != owed(deal, day_of(now_))))
       out.push_back(id.text() + " differs");
   }
   for (const auto& [issuer, limit] : setting_.limits) {

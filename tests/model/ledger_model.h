@@ -17,6 +17,7 @@ class LedgerModel {
   struct Setting {
     std::map<PartyId, std::uint64_t> limits;  // issuers
     std::vector<PartyId> holders;
+    std::vector<PartyId> financiers;  // some of the holders
     PartyId platform;
     PartyId bank;
     std::uint32_t max_ranges = 500;
@@ -45,6 +46,16 @@ class LedgerModel {
   Answer perform(const PartyId& by, const receivable::Split& op, const Digest& transaction, std::uint32_t place);
   Answer perform(const PartyId& by, const receivable::Merge& op, const Digest& transaction, std::uint32_t place);
   Answer perform(const PartyId& by, const receivable::Pay& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceRequest& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceCancel& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceQuote& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceReveal& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceAward& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceRegister& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceSettle& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceRelease& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceRepay& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceEnforce& op, const Digest& transaction, std::uint32_t place);
   Answer perform(const PartyId& by, const cash::Credit& op, const Digest& transaction, std::uint32_t place);
 
   // Where the real state differs, one sentence each: these certificates, and all offers, invoices and sums.
@@ -59,6 +70,7 @@ class LedgerModel {
     receivable::RangeState state = receivable::RangeState::free;
     bool begins = false;      // a range begins here
     TransferId offer;
+    FinancingId deal;         // quoted or pledged under it; on what is paid, the pledge it served
     std::uint64_t node = 0;   // its last endorsement, by a number of the model's own
     std::vector<TransferId> path;
   };
@@ -90,6 +102,39 @@ class LedgerModel {
     std::uint64_t gross = 0, by_certificates = 0, onward = 0;
     std::uint64_t serial = 0;  // order of registration
   };
+  struct Bid {
+    Digest seal;
+    std::uint64_t serial = 0;  // the earlier wins
+    std::optional<receivable::QuoteTerms> terms;
+  };
+  // A loan as a list of days and of what was owed on each, from which everything is counted anew.
+  struct Debt {
+    std::vector<std::pair<Date, std::uint64_t>> principal;  // from this day on
+    std::uint64_t fee = 0, interest_paid = 0;
+  };
+  struct Deal {
+    CertificateId certificate;
+    PartyId owner, financier;
+    bool is_loan = false;
+    std::vector<RangeRef> ranges;
+    std::uint64_t face = 0, asked = 0, min_net = 0;
+    receivable::Deadlines deadlines;
+    std::vector<PartyId> invited;
+    receivable::FinanceState state = receivable::FinanceState::open;
+    std::map<PartyId, Bid> bids;
+    receivable::QuoteTerms terms;  // awarded
+    bool registered = false;
+    Debt debt;
+    std::optional<std::pair<PartyId, std::vector<RangeRef>>> wish;
+    std::uint64_t serial = 0;
+  };
+  const std::map<FinancingId, Deal>& deals() const { return deals_; }
+  // What a quote nets on a day; nothing if nothing would be left.
+  std::optional<std::uint64_t> net(const Deal& deal, const receivable::QuoteTerms& terms, Date day) const;
+  std::uint64_t owed(const Deal& deal, Date day) const;
+  // What the awarded financier would pay on a day.
+  std::uint64_t price(const Deal& deal, Date day) const;
+
   const std::map<CertificateId, Paper>& papers() const { return papers_; }
   const std::map<TransferId, Offer>& offers() const { return offers_; }
   const std::map<InvoiceId, Bill>& bills() const { return bills_; }
@@ -102,6 +147,18 @@ class LedgerModel {
   Answer bindable(const std::vector<receivable::Binding>& bindings, const PartyId& seller, const PartyId& buyer,
                   std::uint64_t total) const;
   void end(const TransferId& id);
+  // Which fen a party means of its own, and where ranges begin then; `act_state` is what they must be in.
+  struct Taken {
+    std::vector<std::size_t> fen;  // from 0
+    std::vector<bool> begins;
+  };
+  Answer choose(const Paper& paper, const PartyId& by, Amount amount, const std::vector<RangeRef>& ranges, Taken& out) const;
+  std::vector<RangeRef> lock(Paper& paper, const Taken& taken, receivable::RangeState state, const FinancingId& deal);
+  void end_deal(Deal& deal, const FinancingId& id, receivable::FinanceState state);
+  void let_go(const Deal& deal, const FinancingId& id);
+  void pay_debt(Deal& deal, Date day, std::uint64_t amount);
+  std::uint64_t interest(const Deal& deal, Date day) const;
+  void close_deals();
   void release(const Paper& paper);
   Answer known(const Bill& bill) const;
   // Whether its ranges may begin at these fen from now on; the last entry stands for the end.
@@ -116,6 +173,7 @@ class LedgerModel {
   std::map<CertificateId, Paper> papers_;
   std::map<TransferId, Offer> offers_;
   std::map<InvoiceId, Bill> bills_;
+  std::map<FinancingId, Deal> deals_;
   std::vector<Bill> stood_for_;  // as they were when their seller registered or confirmed them
   std::map<PartyId, std::uint64_t> balances_;
 };

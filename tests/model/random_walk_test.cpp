@@ -50,6 +50,7 @@ GenesisConfig walk_genesis() {
   GenesisConfig out = demo_genesis();
   out.parties.push_back(application_of("second", {Role::issuer}));
   for (const char* name : {"alpha", "bravo", "carol"}) out.parties.push_back(application_of(name, {Role::holder}));
+  for (const char* name : {"banka", "bankb"}) out.parties.push_back(application_of(name, {Role::holder, Role::financier}));
   out.limits = {{id_of("second"), Currency::cny, yuan("20.00")}, {id_of("taihe"), Currency::cny, yuan("60.00")}};
   out.profile.max_ranges = most_ranges;
   out.profile.minimum_transfer = yuan("0.02");
@@ -61,6 +62,11 @@ LedgerModel::Setting walk_setting() {
   out.limits = {{id_of("second"), 2000}, {id_of("taihe"), 6000}};
   for (const char* name : {"jianghai", "shunchang", "lanwan", "dongfang", "alpha", "bravo", "carol"})
     out.holders.push_back(id_of(name));
+  out.financiers = {id_of("dongfang"), id_of("jianghai")};
+  for (const char* name : {"banka", "bankb"}) {
+    out.holders.push_back(id_of(name));
+    out.financiers.push_back(id_of(name));
+  }
   out.platform = id_of("platform");
   out.bank = id_of("jianghai");
   out.max_ranges = most_ranges;
@@ -77,6 +83,7 @@ class Walk {
     EXPECT_TRUE(state_.write(*state, false).has_value());
     for (const auto& [issuer, limit] : walk_setting().limits) issuers_.push_back(issuer);
     holders_ = walk_setting().holders;
+    financiers_ = walk_setting().financiers;
     everybody_ = holders_;
     everybody_.insert(everybody_.end(), issuers_.begin(), issuers_.end());
     everybody_.push_back(id_of("platform"));
@@ -215,6 +222,7 @@ class Walk {
     const auto maybe = [&](const PartyId& party) {
       if (right && !actor_is_fixed_) by_ = party;
     };
+    if (dice_.one_in(6)) return random_financing(maybe);
     switch (dice_.below(20)) {
       case 0: {
         RegisterInvoice op;
@@ -321,10 +329,133 @@ class Walk {
       default: {
         if (blocks / 200 % 3 == 2) return random_transfer();  // a dry season
         maybe(id_of("jianghai"));
-        return cash::Credit{dice_.one_in(4) ? dice_.of(holders_) : dice_.of(issuers_), Currency::cny,
+        return cash::Credit{dice_.one_in(3) ? dice_.of(holders_) : dice_.of(issuers_), Currency::cny,
                             *Amount::of_fen(1 + dice_.below(160)), "walk-" + std::to_string(++numbers_)};
       }
     }
+  }
+
+  FinanceRequest random_request() {
+    const Transfer like = std::get<Transfer>(random_transfer());
+    FinanceRequest op;
+    op.certificate = like.certificate;
+    op.amount = like.amount;
+    op.ranges = like.ranges;
+    // Within what is left of its days, most of the time.
+    const auto paper = model_.papers().find(op.certificate);
+    std::uint64_t left = ms_per_day;
+    if (paper != model_.papers().end()) {
+      const Time over = start_of(paper->second.maturity, business_zone_minutes);
+      if (over > now_) left = over.ms - now_.ms;
+    }
+    const std::uint64_t step = std::min(left / 6, 2 * ms_per_day);
+    std::uint64_t at = now_.ms;
+    for (Time* each : {&op.deadlines.quote_by, &op.deadlines.reveal_by, &op.deadlines.settle_by})
+      *each = {at += dice_.one_in(60) ? 0 : step / 3 + dice_.below(step)};
+    if (dice_.one_in(2)) {
+      op.kind = FinanceKind::pledge_loan;
+      op.asked = *Amount::of_fen(dice_.below(30));
+    } else if (dice_.one_in(30)) {
+      op.asked = yuan("0.01");
+    }
+    if (dice_.one_in(8)) op.min_net = *Amount::of_fen(dice_.below(20));
+    for (const PartyId& one : financiers_)
+      if (dice_.one_in(4)) op.invited.push_back(one);
+    std::sort(op.invited.begin(), op.invited.end());
+    op.waive_choice = dice_.one_in(2);
+    return op;
+  }
+
+  // A deal for which the step makes sense, most of the time.
+  template <class Fits>
+  const std::pair<const FinancingId, LedgerModel::Deal>* any_deal(Fits fits) {
+    const std::pair<const FinancingId, LedgerModel::Deal>* deal = nullptr;
+    for (const auto& one : model_.deals())
+      if (fits(one.second) && (deal == nullptr || dice_.one_in(2))) deal = &one;
+    return dice_.one_in(15) ? any(model_.deals()) : deal;
+  }
+  const std::pair<const FinancingId, LedgerModel::Deal>* deal_for(std::size_t what) {
+    return any_deal([&](const LedgerModel::Deal& one) {
+      const bool open = one.state == FinanceState::open;
+      if (what < 10) return open && now_ < one.deadlines.quote_by;
+      const auto is_sealed = [](const auto& bid) { return !bid.second.terms; };
+      if (what < 13)
+        return open && now_ >= one.deadlines.quote_by && now_ < one.deadlines.reveal_by &&
+               std::any_of(one.bids.begin(), one.bids.end(), is_sealed);
+      if (what < 15) return open && now_ >= one.deadlines.reveal_by;
+      if (what < 19) return one.state == FinanceState::awarded;
+      const auto paper = model_.papers().find(one.certificate);
+      const bool defaulted = paper != model_.papers().end() && paper->second.state == CertificateState::defaulted;
+      return one.state == FinanceState::pledged && (what != 21 || defaulted);
+    });
+  }
+
+  template <class Maybe>
+  Operation random_financing(const Maybe& maybe) {
+    const std::size_t what = dice_.below(24);
+    const auto* deal = what < 5 ? nullptr : deal_for(what);
+    if (deal == nullptr) return what < 5 || dice_.one_in(6) ? Operation(random_request()) : random_transfer();
+    const FinancingId& id = deal->first;
+    const LedgerModel::Deal& one = deal->second;
+    const PartyId financier = one.financier.is_set() ? one.financier : dice_.of(financiers_);
+    const Date day = business_date(now_, business_zone_minutes);
+    if (what == 5 && dice_.one_in(4)) {
+      maybe(one.owner);
+      return FinanceCancel{id};
+    }
+    if (what < 10) {
+      FinanceReveal secret{id, {}, Bytes(16, 1)};
+      secret.terms.rate_ppm = std::uint32_t(dice_.below(300'000));
+      secret.terms.fee = *Amount::of_fen(dice_.one_in(2) ? 0 : dice_.below(6));
+      secret.terms.valid_until = {one.deadlines.reveal_by.ms + dice_.below(6 * ms_per_day)};
+      maybe(dice_.of(financiers_));
+      const Digest seal = seal_of({id, by_, secret.terms, secret.salt});
+      sealed_[{id, by_}] = secret;
+      return FinanceQuote{id, seal};
+    }
+    if (what < 13) {
+      const auto* bid = any(one.bids);
+      for (const auto& other : one.bids)
+        if (!other.second.terms) bid = &other;
+      maybe(bid == nullptr ? dice_.of(financiers_) : bid->first);
+      const auto secret = sealed_.find({id, by_});
+      FinanceReveal op = secret == sealed_.end() ? FinanceReveal{id, {}, Bytes(16, 1)} : secret->second;
+      if (dice_.one_in(20)) op.terms.rate_ppm += 1;
+      return op;
+    }
+    if (what < 15) {
+      maybe(one.owner);
+      return FinanceAward{id, one.bids.empty() ? dice_.of(financiers_) : any(one.bids)->first};
+    }
+    if (what < 19 && !one.registered && !dice_.one_in(8)) {
+      maybe(financier);
+      return FinanceRegister{id, dice_.one_in(10) ? "" : "ZD-1"};
+    }
+    if (what < 19) {
+      maybe(financier);
+      const std::uint64_t price = one.financier.is_set() ? model_.price(one, day) : 1;
+      return FinanceSettle{id, *Amount::of_fen(dice_.one_in(12) ? price + 1 : price)};
+    }
+    if (what < 21) {
+      const bool wishes = one.wish.has_value() && !dice_.one_in(4);
+      maybe(wishes ? (one.wish->first == one.owner ? financier : one.owner) : dice_.one_in(2) ? one.owner : financier);
+      FinanceRelease op{id, {}};
+      if (wishes) {
+        op.ranges = one.wish->second;
+      } else if (!one.ranges.empty() && !dice_.one_in(4)) {
+        const RangeRef ref = dice_.of(one.ranges);
+        const std::uint64_t from = ref.start.value + dice_.below(ref.end.value - ref.start.value + 1);
+        op.ranges = {{Fen{from}, Fen{from + dice_.below(ref.end.value - from + (dice_.one_in(20) ? 2 : 1))}}};
+      }
+      return op;
+    }
+    const std::uint64_t owed = model_.owed(one, day);
+    if (what == 21) {
+      maybe(financier);
+      return FinanceEnforce{id, *Amount::of_fen(dice_.one_in(12) ? owed + 1 : owed)};
+    }
+    maybe(one.owner);
+    return FinanceRepay{id, *Amount::of_fen(dice_.one_in(4) ? 0 : 1 + dice_.below(owed + 2))};
   }
 
   std::uint64_t some_start(const LedgerModel::Paper& paper) {
@@ -427,7 +558,8 @@ class Walk {
   MemoryStore state_, index_;
   ReplayRing ring_;
   std::uint64_t height_ = 0, idems_ = 0, numbers_ = 0;
-  std::vector<PartyId> issuers_, holders_, everybody_;
+  std::vector<PartyId> issuers_, holders_, financiers_, everybody_;
+  std::map<std::pair<FinancingId, PartyId>, FinanceReveal> sealed_;  // what financiers keep at home
   std::map<PartyId, std::array<PublicKey, 2>> keys_;
   PartyId actor_, by_;
   bool actor_is_fixed_ = false;
@@ -457,7 +589,11 @@ TEST(RandomWalk, LedgerAndModelAgree) {
         "cert.issue ISSUER_SUSPENDED", "cert.issue LIMIT_EXCEEDED", "cert.merge done", "cert.pay INSUFFICIENT_CASH",
         "cert.pay done", "cert.split SPLIT_LIMIT", "cert.transfer BACKGROUND_MISSING", "cert.transfer BIND_EXCEEDED",
         "cert.transfer NOT_OWNER", "cert.transfer RANGE_LOCKED", "cert.transfer SPLIT_LIMIT",
-        "cert.transfer TOO_MANY_RANGES", "cert.transfer done"})
+        "cert.transfer TOO_MANY_RANGES", "cert.transfer done", "finance.award NOT_BEST_QUOTE",
+        "finance.award done", "finance.cancel done", "finance.quote done",
+        "finance.register done", "finance.release done", "finance.repay done", "finance.request RANGE_LOCKED",
+        "finance.request WAIVER_MISSING", "finance.request done", "finance.reveal QUOTE_MISMATCH",
+        "finance.reveal done", "finance.settle done"})
     EXPECT_GT(walk.outcomes[what], 5u) << what;
 }
 
