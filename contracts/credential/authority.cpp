@@ -39,7 +39,7 @@ bool is_set(const Identity& identity) {
 
 std::string short_text(const Identity& identity) {
   if (identity.party) return std::string(identity.party->text());
-  return identity.text({});
+  return identity.key ? identity.text({}) : "nobody";  // a stranger may name nobody
 }
 
 Result<Authority> current_authority(const View& view, const Identity& identity) {

@@ -19,6 +19,7 @@ Result<AuthorityChange> change_of(AuthorityAct act, const Authority& before, con
 
 Result<AuthorityChange> change_of(AuthorityAct act, const Identity& identity, const Context& context,
                                   const View& view) {
+  if (!is_set(identity)) return Refusal{Reason::missing_field, "authority: a party or a key"};
   TRY(const Authority before, current_authority(view, identity));
   return change_of(act, before, before.terms.parent, context, view);
 }

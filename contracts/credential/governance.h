@@ -19,7 +19,7 @@ struct AuthorityChange {
 // itself (ISSUER_NOT_AUTHORISED). Before them WRONG_STATE.
 Result<AuthorityChange> change_of(AuthorityAct act, const Authority& before, const std::optional<Identity>& parent,
                                   const Context& context, const View& view);
-// The same for an authority that is there already. NOT_FOUND.
+// The same for an authority that is there already. MISSING_FIELD for nobody, NOT_FOUND.
 Result<AuthorityChange> change_of(AuthorityAct act, const Identity& identity, const Context& context, const View& view);
 
 void put(Draft& draft, const AuthorityChange& change);

@@ -147,6 +147,19 @@ TEST(Trust, TermsThatMakeNoSenseAreRefusedByName) {
   refused([](AuthorityTerms& t) { t.valid_until = t.valid_from; }, Reason::out_of_range);
 }
 
+TEST(Trust, NobodyIsNoAuthority) {
+  Chain chain;
+  const Identity nobody, both{id_of("hengxin"), key_of("a", "b").public_key()};
+  for (const Identity& identity : {nobody, both, Identity::of(PublicKey{})}) {
+    EXPECT_REFUSED(chain.world.by("cnas").act(SuspendAuthority{identity, Cause::unspecified}), Reason::missing_field);
+    EXPECT_REFUSED(chain.world.by("cnas").act(ResumeAuthority{identity}), Reason::missing_field);
+    EXPECT_REFUSED(chain.world.by("cnas").act(WithdrawAuthority{identity, Cause::cessation}), Reason::missing_field);
+    AuthorityTerms terms = terms_of("dongfang", "certification_body", "hengxin", {body_type}, 0);
+    terms.parent = identity;
+    EXPECT_REFUSED(chain.grant("hengxin", terms), Reason::missing_field);
+  }
+}
+
 TEST(Trust, ASuspendedAuthorityIssuesNothingAndWhatItIssuedStays) {
   Chain chain;
   const Digest before = record(chain.world, chain.paper());
