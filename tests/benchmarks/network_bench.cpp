@@ -207,7 +207,7 @@ void measure(const Options& options) {
   print({"rss_mib_at_1m", worst, "MiB", nodes, "largest of the validators, after building " + std::to_string(large * 500) + " ranges"});
   print({"disk_mib_at_1m", net.disk_mib(), "MiB", nodes, "all validators' files together"});
 
-  double stall = 0;
+  double stall = 0, stall_at = 0;
   std::uint64_t committed = 0;
   double seconds = 0;
   while (seconds < options.soak_seconds) {
@@ -215,12 +215,16 @@ void measure(const Options& options) {
     auto more = lanes_of(crowd, papers, std::size_t(slice * 1.5));
     const LoadResult part = run_load(net, crowd, more, slice, 50);
     if (part.refused > 0) std::exit(1);
-    stall = std::max(stall, part.worst_stall_ms);
+    if (part.worst_stall_ms > stall) {
+      stall = part.worst_stall_ms;
+      stall_at = part.worst_stall_at_s;
+    }
     committed += part.committed;
     seconds += part.seconds;
   }
   print({"soak_transfer_rate", double(committed) / seconds, "tx/s", nodes, "over the whole soak, with the large state"});
-  print({"worst_stall_ms", stall, "ms", nodes, "longest time between two blocks in " + std::to_string(int(seconds)) + " s of load"});
+  print({"worst_stall_ms", stall, "ms", nodes, "longest time between two blocks in " + std::to_string(int(seconds)) + " s of load, " + std::to_string(int(stall_at)) +
+             " s after the load of that part began"});
   worst = 0;
   for (int node = 0; node < nodes; ++node) worst = std::max(worst, net.rss_mib(node));
   print({"rss_mib_after_soak", worst, "MiB", nodes, "largest of the validators"});

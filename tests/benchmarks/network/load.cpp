@@ -98,7 +98,14 @@ LoadResult run_load(Net& net, Crowd& crowd, std::vector<Lane>& lanes, double sec
       const auto block = must_ask(reader, "chain_block", "{\"height\":" + std::to_string(++height) + "}");
       const double seen = now_s();
       ++out.blocks;
-      out.worst_stall_ms = std::max(out.worst_stall_ms, (seen - last_block) * 1000);
+      const double stall_ms = (seen - last_block) * 1000;
+      if (stall_ms > out.worst_stall_ms) {
+        out.worst_stall_ms = stall_ms;
+        out.worst_stall_at_s = seen - start;
+      }
+      if (stall_ms > 700)
+        std::fprintf(stderr, "bench: %.0f ms without a block, until %.1f s, block %llu\n", stall_ms, seen - start,
+                     (unsigned long long)height);
       last_block = seen;
       const JsonValue* ids = block.find("transactions");
       if (ids == nullptr) continue;

@@ -412,7 +412,7 @@ TEST(FinanceLists, FollowEveryStep) {
   EXPECT_EQ(financings_on(desk.books(), id).size(), 2u);
   EXPECT_EQ(ids(open_financings(desk.books())), std::vector{all});
   EXPECT_EQ(ids(financings_for(desk.books(), id_of("jianghai"))), std::vector{some});
-  const Paper paper = desk.paper(40'000);
+  const QuotePaper paper = desk.paper(40'000);
   EXPECT_OK(desk.seal("dongfang", some, paper));
   EXPECT_EQ(quotes_of(desk.books(), id_of("dongfang")).size(), 1u);
   desk.quotes_close(some);
