@@ -5,6 +5,9 @@
 
 #include "api/json.h"
 #include "contracts/cash/account.h"
+#include "contracts/credential/application.h"
+#include "contracts/credential/gate.h"
+#include "contracts/credential/record.h"
 #include "contracts/due_queue.h"
 #include "contracts/idem_memory.h"
 #include "contracts/party/party.h"
@@ -44,6 +47,11 @@ std::string part_text(BytesView bytes, const Fen&) { return std::to_string(read_
 std::string part_text(BytesView bytes, const std::uint32_t&) { return std::to_string(read_big_endian<std::uint32_t>(bytes)); }
 std::string part_text(BytesView bytes, const Currency&) {
   for (const EnumValue& value : shape_of<Currency>.values)
+    if (value.number == read_big_endian<std::uint16_t>(bytes)) return std::string(value.name);
+  return hex(bytes);
+}
+std::string part_text(BytesView bytes, const credential::StatusPurpose&) {
+  for (const EnumValue& value : shape_of<credential::StatusPurpose>.values)
     if (value.number == read_big_endian<std::uint16_t>(bytes)) return std::string(value.name);
   return hex(bytes);
 }
@@ -109,6 +117,16 @@ constexpr std::array all_records{
     row(idem_total),
     row(time_travel_record),
     row(network_record),
+    row(credential::authority_head_records),
+    row(credential::authority_records),
+    row(credential::credential_records),
+    row(credential::credential_id_records),
+    row(credential::credential_holder_records),
+    row(credential::status_lists_records),
+    row(credential::status_place_records),
+    row(credential::gate_head_records),
+    row(credential::gate_records),
+    row(credential::application_records),
 };
 static_assert(std::is_sorted(all_records.begin(), all_records.end(), [](const RecordType& a, const RecordType& b) { return a.table < b.table; }));
 
