@@ -6,6 +6,8 @@
 #include "api/methods/cert_ranges.h"
 #include "api/methods/chain.h"
 #include "api/methods/events.h"
+#include "api/methods/finance.h"
+#include "api/methods/finance_quotes.h"
 #include "api/methods/holding.h"
 #include "api/methods/invoice.h"
 #include "api/methods/node_status.h"
@@ -49,6 +51,9 @@ constexpr std::array all_methods{
     method_of<CertTree>(),
     method_of<HoldingList>(),
     method_of<TransferList>(),
+    method_of<FinanceGet>(),
+    method_of<FinanceList>(),
+    method_of<FinanceQuotes>(),
     method_of<CashGet>(),
     method_of<ProofTx>(),
     method_of<ProofState>(),

@@ -3,6 +3,7 @@
 #include "api/enum_name.h"
 #include "contracts/operations.h"
 #include "contracts/receivable/certificate.h"
+#include "contracts/receivable/financing.h"
 #include "contracts/receivable/range.h"
 
 namespace allonge::api {
@@ -48,6 +49,7 @@ Result<PermissionListReply> answer(const PermissionList::Params&, Call&) {
   }
   append_steps(out.steps, "certificate", receivable::certificate_life::table);
   append_steps(out.steps, "range", receivable::range_life::table);
+  append_steps(out.steps, "financing", receivable::finance_life::table);
   return out;
 }
 

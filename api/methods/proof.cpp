@@ -19,7 +19,7 @@ constexpr std::uint64_t certificate_wait_ms = 3'000;
 Result<std::optional<FinalHeader>> final_header(const FinalBlock& block, const Backend& backend) {
   FinalHeader out;
   out.header = block.header;
-  std::optional<Certificate> certificate = block.certificate;
+  std::optional<allonge::Certificate> certificate = block.certificate;
   for (std::uint64_t height = block.header.height + 1; !certificate; ++height) {
     if (out.links.size() == limits::proof_links) return std::optional<FinalHeader>();
     auto later = backend.block(height);

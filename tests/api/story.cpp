@@ -55,6 +55,17 @@ Story::Story() {
   };
   expect_done(ledger.act("lanwan", receivable::AcceptTransfer{offer("lanwan", "300000.00")}));
   transfer = offer("dongfang", "200000.00");
+
+  receivable::FinanceRequest request;
+  request.certificate = certificate;
+  request.amount = yuan("300000.00");
+  constexpr std::uint64_t hour = 3'600'000;
+  const std::uint64_t now = ledger.now().ms;
+  request.deadlines = {{now + hour}, {now + 2 * hour}, {now + 3 * hour}};
+  request.invited = {id_of("dongfang"), id_of("jianghai")};
+  const auto asked = ledger.act("lanwan", request);
+  expect_done(asked);
+  financing = FinancingId::derive(asked.id, 0);
 }
 
 std::string Story::ask(std::string_view body) {

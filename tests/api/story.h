@@ -19,6 +19,7 @@ struct Story {
   InvoiceId invoice;          // of shunchang to taihe, 1,000,000.00, confirmed
   CertificateId certificate;  // of taihe to shunchang, accepted; lanwan holds its first 300,000.00
   TransferId transfer;        // of the next 200,000.00 from shunchang to dongfang, pending
+  FinancingId financing;      // lanwan asks dongfang and jianghai for quotes on its 300,000.00, an hour for each step
 
   Story();
 
