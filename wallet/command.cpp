@@ -53,6 +53,9 @@ Commands all_commands() {
   Commands out;
   add_testnet_commands(out);
   add_view_commands(out);
+  add_inbox_command(out);
+  add_finance_request_command(out);
+  add_finance_commands(out);
   add_transaction_commands(out);
   add_proof_commands(out);
   add_identity_commands(out);

@@ -37,7 +37,10 @@ FlagSpec lettered(std::string letter, FlagSpec flag);  // with a short form
 // The families, each in its own file.
 void add_identity_commands(Commands& commands);    // wallet, key, use
 void add_transaction_commands(Commands& commands); // tx, approve
-void add_view_commands(Commands& commands);        // status, cert tree, partition, holdings, inbox
+void add_view_commands(Commands& commands);        // status, cert tree, partition, holdings
+void add_inbox_command(Commands& commands);        // inbox
+void add_finance_request_command(Commands& commands);
+void add_finance_commands(Commands& commands);     // finance quote, reveal, compare, award, settle
 void add_proof_commands(Commands& commands);       // proof, verify
 void add_testnet_commands(Commands& commands);
 void add_help_commands(Commands& commands);        // explain, completion

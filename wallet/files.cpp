@@ -116,6 +116,16 @@ Result<void> make_folder(const std::filesystem::path& path, Privacy privacy) {
   return done();
 }
 
+Result<void> make_private_file(const std::filesystem::path& path) {
+  {
+    const Descriptor made(open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600));
+    if (!made.is_open() && errno != EEXIST) return system_trouble(path, "cannot be made");
+  }
+  // A file that is there is not opened: closing it would drop the locks that SQLite may hold on it here.
+  if (chmod(path.c_str(), 0600) != 0) return system_trouble(path, "cannot be closed to others");
+  return done();
+}
+
 std::filesystem::path config_home() { return xdg("XDG_CONFIG_HOME", ".config"); }
 std::filesystem::path state_home() { return xdg("XDG_STATE_HOME", ".local/state"); }
 

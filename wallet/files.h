@@ -20,6 +20,9 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view text
 // Refused when others than the owner may read it: BAD_KEY_FILE with the mode found.
 Result<void> only_owner_reads(const std::filesystem::path& path);
 
+// An empty file for its owner alone, or the one that is there, closed to others. BAD_FILE.
+Result<void> make_private_file(const std::filesystem::path& path);
+
 Result<void> make_folder(const std::filesystem::path& path, Privacy privacy);
 
 std::filesystem::path config_home();  // $XDG_CONFIG_HOME/allonge or ~/.config/allonge

@@ -1,10 +1,10 @@
 #include "wallet/journal.h"
 
 #include <sodium.h>
-#include <sqlite3.h>
 
 #include "ledger/digest.h"
 #include "wallet/files.h"
+#include "wallet/journal_store.h"
 
 namespace allonge::wallet {
 
@@ -18,54 +18,11 @@ constexpr const char* schema =
     "  bytes BLOB NOT NULL, title TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '',"
     "  UNIQUE(chain, party, idem));"
     "DROP INDEX IF EXISTS open_sent;"  // of earlier journals
-    "CREATE INDEX IF NOT EXISTS sent_commands ON sent(chain, party, operations);";
+    "CREATE INDEX IF NOT EXISTS sent_commands ON sent(chain, party, operations);"
+    "CREATE TABLE IF NOT EXISTS quotes("
+    "  place INTEGER PRIMARY KEY, chain BLOB NOT NULL, party TEXT NOT NULL, financing TEXT NOT NULL,"
+    "  secret BLOB NOT NULL, UNIQUE(chain, secret));";
 constexpr const char* columns = "chain, party, idem, transaction_id, operations, valid_until, bytes, title, outcome";
-
-// A prepared statement with its parameters, finalized when it goes.
-class Statement {
- public:
-  Statement(sqlite3* db, const std::string& text) {
-    if (sqlite3_prepare_v2(db, text.c_str(), -1, &handle_, nullptr) != SQLITE_OK) handle_ = nullptr;
-  }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-  ~Statement() { sqlite3_finalize(handle_); }
-
-  Statement& bind(BytesView bytes) {
-    sqlite3_bind_blob(handle_, ++place_, bytes.data(), int(bytes.size()), SQLITE_TRANSIENT);
-    return *this;
-  }
-  Statement& bind(const std::string& text) {
-    sqlite3_bind_text(handle_, ++place_, text.data(), int(text.size()), SQLITE_TRANSIENT);
-    return *this;
-  }
-  Statement& bind(std::uint64_t number) {
-    sqlite3_bind_int64(handle_, ++place_, std::int64_t(number));
-    return *this;
-  }
-  bool step() { return handle_ != nullptr && sqlite3_step(handle_) == SQLITE_ROW; }
-  bool finish() { return handle_ != nullptr && sqlite3_step(handle_) == SQLITE_DONE; }
-
-  BytesView blob(int column) const {
-    return {static_cast<const std::uint8_t*>(sqlite3_column_blob(handle_, column)),
-            std::size_t(sqlite3_column_bytes(handle_, column))};
-  }
-  std::string text(int column) const {
-    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column));
-    return std::string(data, std::size_t(sqlite3_column_bytes(handle_, column)));
-  }
-  std::uint64_t number(int column) const { return std::uint64_t(sqlite3_column_int64(handle_, column)); }
-
- private:
-  sqlite3_stmt* handle_ = nullptr;
-  int place_ = 0;
-};
-
-template <class Fixed>
-Fixed fixed(BytesView bytes) {
-  auto out = Fixed::from(bytes);
-  return out ? *out : Fixed{};
-}
 
 JournalEntry entry_of(const Statement& row) {
   JournalEntry out;
@@ -83,15 +40,6 @@ JournalEntry entry_of(const Statement& row) {
 
 }  // namespace
 
-struct Journal::Hidden {
-  sqlite3* db = nullptr;
-  std::string path;
-  ~Hidden() { sqlite3_close(db); }
-  Refusal trouble() const {
-    return Refusal{Reason::bad_file, path + ": " + (db != nullptr ? sqlite3_errmsg(db) : "cannot be opened")};
-  }
-};
-
 Journal::Journal(std::unique_ptr<Hidden> hidden) : hidden_(std::move(hidden)) {}
 Journal::~Journal() = default;
 Journal::Journal(Journal&&) noexcept = default;
@@ -99,6 +47,7 @@ Journal& Journal::operator=(Journal&&) noexcept = default;
 
 Result<Journal> Journal::open(const std::filesystem::path& path) {
   CHECK(make_folder(path.parent_path(), Privacy::owner_only));
+  CHECK(make_private_file(path));  // before SQLite makes it for everybody; its log takes the same mode
   auto hidden = std::make_unique<Hidden>();
   hidden->path = path.string();
   if (sqlite3_open(path.c_str(), &hidden->db) != SQLITE_OK) return hidden->trouble();
@@ -142,6 +91,16 @@ std::vector<JournalEntry> Journal::attempts(const Digest& chain, const PartyId& 
                                    " FROM sent WHERE chain = ? AND party = ? AND operations = ? AND outcome NOT IN (?, ?)"
                                    " ORDER BY place DESC");
   query.bind(chain).bind(std::string(party.text())).bind(operations);
+  query.bind(std::string(outcome::done)).bind(std::string(outcome::proven_refused));
+  std::vector<JournalEntry> out;
+  while (query.step()) out.push_back(entry_of(query));
+  return out;
+}
+
+std::vector<JournalEntry> Journal::unfinished(const Digest& chain, const PartyId& party) const {
+  Statement query(hidden_->db, std::string("SELECT ") + columns +
+                                   " FROM sent WHERE chain = ? AND party = ? AND outcome NOT IN (?, ?) ORDER BY place DESC");
+  query.bind(chain).bind(std::string(party.text()));
   query.bind(std::string(outcome::done)).bind(std::string(outcome::proven_refused));
   std::vector<JournalEntry> out;
   while (query.step()) out.push_back(entry_of(query));

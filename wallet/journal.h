@@ -1,6 +1,7 @@
 // What this wallet has sent, written down before it is sent (SQLite, synced): the idem, the exact
 // bytes, and later the outcome. After a crash of the wallet, the machine or the network the same
-// bytes are sent again, and the ledger answers with the first outcome: one effect, however often.
+// bytes are sent again, and the ledger answers with the first outcome: one effect, however often. The
+// salts of sealed quotes stand here too, so the file is its owner's alone (mode 0600).
 #pragma once
 
 #include <filesystem>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "contracts/receivable/quote.h"
 #include "ledger/transaction.h"
 
 namespace allonge::wallet {
@@ -52,8 +54,16 @@ class Journal {
   // Attempts of the same command that are not over, newest first. Those whose last moment has passed are
   // among them: the journal has no clock.
   std::vector<JournalEntry> attempts(const Digest& chain, const PartyId& party, const Digest& operations) const;
+  // The party's acts of every kind that are not over, newest first.
+  std::vector<JournalEntry> unfinished(const Digest& chain, const PartyId& party) const;
   // Those of which nothing at all was heard.
   std::vector<JournalEntry> open_entries(const Digest& chain) const;
+
+  // Quotes as they were sealed, with their salts: without its salt a quote can never be revealed, so it is
+  // written down before its seal is sent. The same quote again changes nothing.
+  Result<void> write(const Digest& chain, const receivable::QuoteSecret& quote);
+  // Newest first.
+  std::vector<receivable::QuoteSecret> quotes(const Digest& chain, const PartyId& party, const FinancingId& financing) const;
 
  private:
   struct Hidden;

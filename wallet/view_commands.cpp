@@ -124,37 +124,6 @@ Result<Exit> holdings(Session& session, const FlagValues& flags) {
   return Exit::done;
 }
 
-// What waits for the party's answer: certificates issued to it, transfers offered to it.
-Result<Exit> inbox(Session& session, const FlagValues&) {
-  TRY(const PartyId party, session.party());
-  api::CertList::Params pending;
-  pending.payee = party;
-  pending.state = receivable::CertificateState::pending;
-  std::vector<receivable::Certificate> certificates;
-  CHECK(session.every_page<api::CertList>(pending, [&](const api::CertListReply& page) {
-    certificates.insert(certificates.end(), page.certificates.begin(), page.certificates.end());
-  }));
-  api::TransferList::Params offered;
-  offered.party = party;
-  std::vector<receivable::TransferOffer> transfers;
-  CHECK(session.every_page<api::TransferList>(offered, [&](const api::TransferListReply& page) {
-    transfers.insert(transfers.end(), page.transfers.begin(), page.transfers.end());
-  }));
-
-  Columns table({"WHAT", "ID", "AMOUNT", "FROM", "CERTIFICATE", "ANSWER BEFORE", "ANSWER WITH"});
-  table.to_the_right({2});
-  for (const receivable::Certificate& one : certificates)
-    table.row({"certificate", one.id.text(), money_text(one.face), std::string(one.issuer.text()), one.id.text(), local_time_text(one.answer_by),
-               "allonge cert accept " + one.id.text()});
-  for (const receivable::TransferOffer& one : transfers)
-    table.row({"transfer", one.id.text(), money_text(one.amount), std::string(one.from.text()), one.certificate.text(),
-               local_time_text(one.answer_by), "allonge cert accept-transfer " + one.id.text()});
-  const std::size_t count = certificates.size() + transfers.size();
-  session.say(std::to_string(count) + (count == 1 ? " offer waits" : " offers wait") + " for " + std::string(party.text()) + "\n");
-  if (!table.is_empty()) session.print(session.settings.plain ? table.tab_separated() : table.text());
-  return Exit::done;
-}
-
 }  // namespace
 
 void add_view_commands(Commands& commands) {
@@ -165,7 +134,6 @@ void add_view_commands(Commands& commands) {
   add(commands, {"cert", "partition", "Today's ranges as lines: start,end,owner.", "allonge cert partition RC-7K2M | sha256sum", {certificate}, cert_partition});
   add(commands, {"", "holdings", "What a party holds, by certificate.", "allonge --as lanwan holdings",
                  {typed_first(optional_flag("party", "PARTY", "who acts, unless given")), switch_flag("also-paid", "also what is paid already")}, holdings});
-  add(commands, {"", "inbox", "What waits for the party's answer.", "allonge --as lanwan inbox", {}, inbox});
   add(commands, {"", "status", "How the node is doing; exit 8 when it cannot go on.", "", {}, node_health});
 }
 

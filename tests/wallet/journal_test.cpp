@@ -79,6 +79,30 @@ TEST(Journal, RefusesAnIdemForOtherBytes) {
   EXPECT_EQ(journal->write(other).reason(), Reason::idem_conflict);
 }
 
+// A quote whose salt is lost can never be revealed.
+TEST(Journal, KeepsSealedQuotesWithTheirSaltsAcrossACrash) {
+  const allonge::testing::TemporaryFolder folder;
+  const std::string path = folder.path() + "/journal.db";
+  receivable::QuoteSecret first{FinancingId::derive(Digest{}, 0), *PartyId::parse("jianghai"), {}, Bytes(32, 1)};
+  receivable::QuoteSecret second = first;
+  second.terms.rate_ppm = 36'000;
+  second.salt = Bytes(32, 2);
+  Digest chain, other_chain;
+  chain.bytes[0] = 1;
+  {
+    auto journal = Journal::open(path);
+    ASSERT_TRUE(journal.has_value());
+    for (const auto& quote : {first, second, first}) ASSERT_TRUE(journal->write(chain, quote).has_value());
+  }
+  const auto journal = Journal::open(path);
+  const auto kept = journal->quotes(chain, first.financier, first.financing);
+  ASSERT_EQ(kept.size(), 2u) << "the same quote again changes nothing";
+  EXPECT_EQ(kept[0].salt, second.salt) << "newest first";
+  EXPECT_EQ(receivable::seal_of(kept[1]), receivable::seal_of(first));
+  EXPECT_TRUE(journal->quotes(other_chain, first.financier, first.financing).empty());
+  EXPECT_TRUE(journal->quotes(chain, *PartyId::parse("dongfang"), first.financing).empty());
+}
+
 TEST(Journal, KeepsChainsAndPartiesApart) {
   const allonge::testing::TemporaryFolder folder;
   auto journal = Journal::open(folder.path() + "/journal.db");
