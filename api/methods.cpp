@@ -8,15 +8,20 @@
 #include "api/methods/events.h"
 #include "api/methods/finance.h"
 #include "api/methods/finance_quotes.h"
+#include "api/methods/gate.h"
 #include "api/methods/holding.h"
 #include "api/methods/invoice.h"
 #include "api/methods/node_status.h"
 #include "api/methods/party.h"
+#include "api/methods/party_did.h"
 #include "api/methods/proof.h"
 #include "api/methods/rpc_discover.h"
+#include "api/methods/trust.h"
 #include "api/methods/tx_prepare.h"
 #include "api/methods/tx_status.h"
 #include "api/methods/tx_submit.h"
+#include "api/methods/vc.h"
+#include "api/methods/vc_verify.h"
 
 namespace allonge::api {
 
@@ -41,6 +46,14 @@ constexpr std::array all_methods{
     method_of<EventWait>(),
     method_of<PartyGet>(),
     method_of<PartyList>(),
+    method_of<PartyGetDid>(),
+    method_of<VcGet>(),
+    method_of<VcList>(),
+    method_of<VcVerify>(),
+    method_of<TrustQuery>(),
+    method_of<TrustList>(),
+    method_of<GateGet>(),
+    method_of<GateExplain>(),
     method_of<InvoiceGet>(),
     method_of<InvoiceList>(),
     method_of<InvoiceCheck>(),

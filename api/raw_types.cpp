@@ -35,9 +35,22 @@ Result<Bytes> read_no_record(const JsonValue&, std::string&) {
   return Refusal{Reason::bad_text, "a record cannot be given as JSON"};
 }
 
+// A document that is JSON already, and is no struct of ours.
+Result<void> append_document(std::string& out, BytesView text) {
+  TRY(const JsonValue value, parse_json(text_of(text)));
+  append_json_value(out, value);
+  return done();
+}
+Result<Bytes> read_document_text(const JsonValue& value, std::string&) {
+  std::string out;
+  append_json_value(out, value);
+  return copy_of(bytes_of(out));
+}
+
 constexpr std::array all_raw_types{raw_type<Operation>("Operation"), raw_type<TransactionBody>("TransactionBody"),
                            raw_type<SignedTransaction>("SignedTransaction"), raw_type<Receipt>("Receipt"),
-                           RawType{"Record", nullptr, &append_tagged_record, &read_no_record}};
+                           RawType{"Record", nullptr, &append_tagged_record, &read_no_record},
+                           RawType{"DidDocument", nullptr, &append_document, &read_document_text}};
 
 }  // namespace
 

@@ -1,6 +1,8 @@
 #include "api/methods/about.h"
 
 #include "api/enum_name.h"
+#include "contracts/credential/application.h"
+#include "contracts/credential/record.h"
 #include "contracts/operations.h"
 #include "contracts/receivable/certificate.h"
 #include "contracts/receivable/financing.h"
@@ -50,6 +52,9 @@ Result<PermissionListReply> answer(const PermissionList::Params&, Call&) {
   append_steps(out.steps, "certificate", receivable::certificate_life::table);
   append_steps(out.steps, "range", receivable::range_life::table);
   append_steps(out.steps, "financing", receivable::finance_life::table);
+  append_steps(out.steps, "credential", credential::credential_life::table);
+  append_steps(out.steps, "authority", credential::authority_life::table);
+  append_steps(out.steps, "application", credential::application_life::table);
   return out;
 }
 

@@ -68,7 +68,7 @@ struct StepRow {
   std::string to;
   static constexpr auto fields() {
     using T = StepRow;
-    return std::tuple{Field{1, "record", &T::record, "certificate, range, financing", 32},
+    return std::tuple{Field{1, "record", &T::record, "certificate, range, financing, credential, authority, application", 32},
                       Field{2, "act", &T::act, "what is done", 32},
                       Field{3, "who", &T::who, "who may; block_time: it happens by itself", 32},
                       Field{4, "from", &T::from, "state before", 32},

@@ -13,6 +13,7 @@ Result<PartyReply> answer(const PartyGet::Params& params, Call& call) {
         return out.limits.size() < 16;
       },
       params.id);
+  out.credentials = credentials_about(params.id, call);
   return out;
 }
 

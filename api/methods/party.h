@@ -1,7 +1,7 @@
 // party_get, party_list: who is who.
 #pragma once
 
-#include "api/paging.h"
+#include "api/methods/vc.h"
 #include "contracts/party/party.h"
 
 namespace allonge::api {
@@ -10,15 +10,17 @@ struct PartyReply {
   Party party;
   std::vector<KeyRecord> keys;
   std::vector<IssuerLimit> limits;
+  std::vector<VcRow> credentials;
   static constexpr auto fields() {
     return std::tuple{Field{1, "party", &PartyReply::party, "the record"},
                       Field{2, "keys", &PartyReply::keys, "its people's keys, in force or all", 10'000},
-                      Field{3, "limits", &PartyReply::limits, "how much it may have outstanding as issuer", 16}};
+                      Field{3, "limits", &PartyReply::limits, "how much it may have outstanding as issuer", 16},
+                      Field{4, "credentials", &PartyReply::credentials, "about it, by type and end, with what they are now", vc_of_party_limit}};
   }
 };
 
 struct PartyGet {
-  static constexpr MethodCard card{"party_get", "One party with its keys and signing policy.", Scope::read_public, 1};
+  static constexpr MethodCard card{"party_get", "One party with its keys, signing policy and credentials.", Scope::read_public, 1};
   struct Params {
     PartyId id;
     bool history = false;
@@ -31,7 +33,7 @@ struct PartyGet {
   static constexpr std::array reasons{Reason::not_found};
   static constexpr Example example{
       R"({"id":"taihe"})",
-      R"({"party":{"id":"taihe","full_name":"泰和制造","tax_id":"91310000MA1FL0000A","roles":["issuer","holder"],"status":"active","policy":{"rules":[]},"admitted":"2027-03-02T01:00:00.000Z","keys_ever":2,"keys_in_force":2},"keys":[{"key":"ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c","party":"taihe","serial":0,"person":"maker1","purposes":["maker"],"added":"2027-03-02T01:00:00.000Z","added_height":0,"revoked_height":0}],"limits":[{"issuer":"taihe","currency":"CNY","limit":"100000000.00"}]})"};
+      R"({"party":{"id":"taihe","full_name":"泰和制造","tax_id":"91310000MA1FL0000A","roles":["issuer","holder"],"status":"active","policy":{"rules":[]},"admitted":"2027-03-02T01:00:00.000Z","keys_ever":2,"keys_in_force":2},"keys":[{"key":"ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c","party":"taihe","serial":0,"person":"maker1","purposes":["maker"],"added":"2027-03-02T01:00:00.000Z","added_height":0,"revoked_height":0}],"limits":[{"issuer":"taihe","currency":"CNY","limit":"100000000.00"}],"credentials":[]})"};
 };
 Result<PartyReply> answer(const PartyGet::Params& params, Call& call);
 

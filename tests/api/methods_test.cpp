@@ -18,6 +18,7 @@ std::string with_real_ids(std::string text, const Story& story) {
       {"INV-0000-0000-0001-2", story.invoice.text()},
       {"TR-0000-0000-0001-2", story.transfer.text()},
       {"FN-0000-0000-0001-2", story.financing.text()},
+      {"59b7cb6251b8991add1ce0bc83107e3db9dbbab5bd2c28f687db1a03abc92f19", story.kyc.hex()},
       {"9c1e5bd7e25e0ef6f1fd1ea4b1a9e0a2c0de1d8d7d2a0f6d4f0d8c0b6d1d2e3f", story.credit.hex()},
       {"0191f4c2a1b07d3e8f00112233445566", story.credit_idem.hex()},
   };

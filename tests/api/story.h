@@ -9,11 +9,13 @@
 #include "contracts/operations.h"
 #include "tests/support/ledger_backend.h"
 #include "tests/support/random_value.h"
+#include "tests/support/trust.h"
 
 namespace allonge::test {
 
 struct Story {
-  LedgerBackend ledger;
+  LedgerBackend ledger{trusted_genesis()};
+  Digest kyc;    // hash of shunchang's LegalEntityKyc of level 2, recorded by jianghai
   Digest credit;  // jianghai's, of 500,000.00 to taihe: a committed transaction
   Idem credit_idem;
   InvoiceId invoice;          // of shunchang to taihe, 1,000,000.00, confirmed
