@@ -56,6 +56,8 @@ Commands all_commands() {
   add_inbox_command(out);
   add_finance_request_command(out);
   add_finance_commands(out);
+  add_credential_commands(out);
+  add_credential_sign_commands(out);
   add_transaction_commands(out);
   add_proof_commands(out);
   add_identity_commands(out);

@@ -42,6 +42,8 @@ void add_inbox_command(Commands& commands);        // inbox
 void add_finance_request_command(Commands& commands);
 void add_finance_commands(Commands& commands);     // finance quote, reveal, compare, award, settle
 void add_proof_commands(Commands& commands);       // proof, verify
+void add_credential_commands(Commands& commands);  // credential verify, vc verify, gate explain, party get-did
+void add_credential_sign_commands(Commands& commands); // credential sign, vc issue
 void add_testnet_commands(Commands& commands);
 void add_help_commands(Commands& commands);        // explain, completion
 void add_operation_commands(Commands& commands);   // from contracts/operations.h

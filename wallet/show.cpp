@@ -1,5 +1,6 @@
 #include "wallet/show.h"
 
+#include <algorithm>
 #include <ctime>
 
 #include "api/json.h"
@@ -22,7 +23,32 @@ bool is_range(const Shape& shape) {
          shape.fields[1].shape->kind == Kind::fen;
 }
 
+// A struct of two or more optional members, of which one is there: an identity is a party or a key.
+bool is_alternative(const Shape& shape) {
+  return shape.kind == Kind::message && shape.fields.size() > 1 &&
+         std::all_of(shape.fields.begin(), shape.fields.end(), [](const FieldInfo& field) {
+           return field.shape->kind == Kind::optional && field.shape->item->kind != Kind::message && field.shape->item->kind != Kind::list;
+         });
+}
+
+std::string alternative_text(const Shape& shape, const void* object) {
+  std::string out;
+  for (const FieldInfo& field : shape.fields) {
+    const std::string text = value_text(*field.shape, field.get(object));
+    if (!text.empty()) out += (out.empty() ? "" : " ") + text;
+  }
+  return out;
+}
+
+// Bytes that are a JSON document are read by people as what they are.
+std::string bytes_text(BytesView bytes) {
+  const std::string_view text = text_of(bytes);
+  const bool is_document = text.starts_with('{') && parse_json(text).has_value();
+  return is_document ? harmless(text) : base64url(bytes);
+}
+
 bool fits_a_cell(const Shape& shape) {
+  if (is_alternative(shape)) return true;
   return (shape.kind != Kind::message && shape.kind != Kind::one_of && shape.kind != Kind::raw) || is_range(shape);
 }
 
@@ -167,14 +193,14 @@ std::string value_text(const Shape& shape, const void* object) {
       std::string scratch;
       return harmless(shape.text(object, scratch));
     }
-    case Kind::bytes: return base64url(shape.view(object));
+    case Kind::bytes: return bytes_text(shape.view(object));
     case Kind::raw:
     case Kind::one_of: return json_of(shape, object);
     case Kind::message:
       if (is_range(shape))
         return value_text(*shape.fields[0].shape, shape.fields[0].get(object)) + "-" +
                value_text(*shape.fields[1].shape, shape.fields[1].get(object));
-      return json_of(shape, object);
+      return is_alternative(shape) ? alternative_text(shape, object) : json_of(shape, object);
     case Kind::optional: {
       const void* held = shape.held(object);
       return held == nullptr ? "" : value_text(*shape.item, held);

@@ -1,0 +1,163 @@
+// Credentials to look at: judge a document without a ledger or by one, see who lacks what for an act, and a
+// party as a DID document.
+#include <algorithm>
+
+#include "api/methods/gate.h"
+#include "api/methods/party_did.h"
+#include "api/methods/vc_verify.h"
+#include "wallet/columns.h"
+#include "wallet/command.h"
+#include "wallet/files.h"
+#include "wallet/process.h"
+#include "wallet/rate_text.h"
+#include "wallet/verify.h"
+
+namespace allonge::wallet {
+
+namespace {
+
+using credential::StepOutcome;
+
+constexpr std::size_t longest_document = credential::document_limits::document_bytes;
+
+// ---- verify
+
+// Keys as a genesis file names them, by serial: the first ones of every party of the start.
+credential::KeyResolver keys_of_genesis(const std::optional<GenesisConfig>& genesis) {
+  return [&genesis](const PartyId& party, std::uint32_t serial, Time) -> Result<PublicKey> {
+    if (genesis)
+      for (const PartyApplication& one : genesis->parties)
+        if (one.id == party && serial < one.keys.size()) return one.keys[serial].key;
+    return Reason::proof_key;
+  };
+}
+
+std::string_view symbol_of(StepOutcome outcome, const Symbols& symbols) {
+  switch (outcome) {
+    case StepOutcome::passed: return symbols.done;
+    case StepOutcome::failed: return symbols.refused;
+    case StepOutcome::not_asked: return "-";
+    case StepOutcome::needs_ledger:
+    case StepOutcome::not_reached: break;
+  }
+  return symbols.attention;
+}
+
+std::string verdict_text(const credential::Verification& verification) {
+  if (verification.failed()) return "does not hold";
+  if (verification.complete()) return "holds";
+  return "holds as far as it can be said without the ledger; for the rest: allonge vc verify --document FILE";
+}
+
+void print_steps(Session& session, const api::VcVerifyReply& reply, const std::string& verdict) {
+  Columns table({"", "STEP", "OUTCOME", "REASON", "FACTS"});
+  for (const api::VerifyStep& one : reply.steps) {
+    std::string outcome(credential::word_of(one.outcome));
+    std::replace(outcome.begin(), outcome.end(), '_', ' ');
+    table.row({std::string(symbol_of(one.outcome, session.terminal.symbols())), std::to_string(one.number) + " " + one.step, outcome,
+               one.reason.value_or(""), one.detail.value_or("")});
+  }
+  session.print(session.settings.plain ? table.tab_separated() : table.text());
+  if (!session.settings.plain) session.print("RESULT  " + verdict + "\n");
+}
+
+Result<Exit> verify_offline(Session& session, const FlagValues& flags) {
+  TRY(const std::string text, read_file(flags.one("file"), longest_document));
+  std::optional<GenesisConfig> genesis;
+  if (!flags.has("network")) {
+    TRY(genesis, read_genesis(session.genesis_path(flags.one("genesis"))));
+  }
+  const std::string network = genesis ? genesis->network : flags.one("network");
+  credential::VerificationQuestion question;
+  question.network = network;
+  question.now = Time{wall_ms()};
+  if (genesis && genesis->kind == NetworkKind::test && question.now > genesis->wall_anchor)
+    question.now.ms = genesis->calendar_start.ms + (question.now.ms - genesis->wall_anchor.ms);
+  if (flags.has("moment")) {
+    TRY(question.now, read_moment(flags.one("moment"), question.now));
+  }
+  question.known_keys = keys_of_genesis(genesis);
+  const credential::Verification verification = verify_document(text, question);
+  const api::VcVerifyReply reply = api::verify_reply(verification, 0);
+  if (session.settings.json) session.print("{\"v\":1,\"data\":" + api::to_json(reply) + "}\n");
+  else if (!session.settings.quiet) print_steps(session, reply, verdict_text(verification));
+  return verification.failed() ? Exit::unverified : Exit::done;
+}
+
+// The same by a node, which knows the ledger.
+Result<Exit> verify_by_node(Session& session, const FlagValues& flags) {
+  api::VcVerify::Params params;
+  TRY(const std::string text, read_file(flags.one("document"), longest_document));
+  params.document = copy_of(bytes_of(text));
+  TRY(const api::VcVerifyReply reply, session.call<api::VcVerify>(params));
+  if (session.settings.json) session.print("{\"v\":1,\"data\":" + api::to_json(reply) + "}\n");
+  else print_steps(session, reply, reply.valid ? "holds, says the node" : "does not hold, says the node");
+  return reply.valid ? Exit::done : Exit::unverified;
+}
+
+// ---- gate explain, party get-did
+
+Result<Exit> gate_explain(Session& session, const FlagValues& flags) {
+  FlagValues typed = flags;
+  if (!typed.has("actor")) {
+    TRY(const PartyId self, session.party());
+    typed.add("actor", std::string(self.text()));
+  }
+  api::GateExplain::Params params;
+  CHECK(fill(shape_of<api::GateExplain::Params>, &params, typed));
+  TRY(const api::GateExplainReply reply, session.call<api::GateExplain>(params));
+  if (session.settings.json) {
+    session.print("{\"v\":1,\"data\":" + api::to_json(reply) + "}\n");
+    return Exit::done;
+  }
+  const Symbols& symbols = session.terminal.symbols();
+  Columns table({"", "RULE", "WHOSE", "ASKS FOR", "CREDENTIAL", "WHY NOT"});
+  for (const api::RuleReply& rule : reply.rules) {
+    std::string asks;
+    for (const std::string& type : rule.asks) asks += (asks.empty() ? "" : " or ") + type;
+    std::string why = rule.refusal ? rule.refusal->reason : "";
+    if (rule.refusal && rule.refusal->detail) why += ": " + *rule.refusal->detail;
+    table.row({std::string(rule.satisfied ? symbols.done : symbols.refused), rule.code,
+               rule.subject ? std::string(credential::word_of(*rule.subject)) : "", asks, rule.credential ? rule.credential->hex().substr(0, 16) : "", why});
+  }
+  if (!table.is_empty()) session.print(session.settings.plain ? table.tab_separated() : table.text(2));
+  session.say(reply.open ? params.action + " asks for no credentials\n"
+                         : std::string(params.actor.text()) + (reply.admitted ? " is admitted to " : " is not admitted to ") + params.action + "\n");
+  return Exit::done;
+}
+
+// The document itself, for programs that read DID documents.
+Result<Exit> did_document(Session& session, const FlagValues& flags) {
+  api::PartyGetDid::Params params;
+  TRY(params.id, PartyId::parse(flags.one("id")));
+  TRY(Client* const node, session.client());
+  TRY(const JsonValue reply, ask_json(*node, api::PartyGetDid::card.name, api::to_json(params), session.settings.timeout_ms));
+  const JsonValue* const document = reply.find("document");
+  if (document == nullptr) return Refusal{Reason::unreachable, "the node's answer has no document"};
+  session.print(session.settings.json ? "{\"v\":1,\"data\":" + json_text_of(reply) + "}\n" : harmless(json_text_of(*document)) + "\n");
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_credential_commands(Commands& commands) {
+  const FlagSpec file = typed_first(required_flag("file", "FILE", "signed JSON document"));
+  add(commands, {"credential", "verify", "Judge a credential without a ledger, step by step; exit 9 when a step fails.",
+                 "allonge credential verify kyc.json --genesis allonge-testnet/genesis.json",
+                 {file, optional_flag("genesis", "FILE", "network and first keys; of the context, if left out"),
+                  optional_flag("network", "NAME", "instead: the network's name alone, without keys"),
+                  optional_flag("moment", "TIME", "as of when; now if left out")},
+                 verify_offline});
+  add(commands, {"vc", "verify", api::VcVerify::card.sentence, "allonge vc verify --document kyc.json",
+                 {typed_first(required_flag("document", "FILE", "signed JSON document"))}, verify_by_node});
+  std::vector<FlagSpec> questions = flags_of(shape_of<api::GateExplain::Params>);
+  questions.front().positional = true;
+  for (FlagSpec& flag : questions)
+    if (flag.name == "actor") flag.required = false;
+  add(commands, {"gate", "explain", api::GateExplain::card.sentence, "allonge gate explain cert.transfer --actor shunchang --counterparty lanwan",
+                 std::move(questions), gate_explain});
+  add(commands, {"party", "get-did", api::PartyGetDid::card.sentence, "allonge party get-did taihe",
+                 {typed_first(required_flag("id", "PARTY", "short name of the party"))}, did_document});
+}
+
+}  // namespace allonge::wallet
