@@ -105,7 +105,7 @@ struct FinanceList {
                         Field{3, "certificate", &Params::certificate, "of which the ranges are"},
                         Field{4, "state", &Params::state, "where it is in its life"},
                         Field{5, "open_to_all", &Params::open_to_all, "only open requests for which every financier may quote"},
-                        Field{6, "limit", &Params::limit, limit_note},
+                        Field{6, "limit", &Params::limit, limit_note, limits::largest_page},
                         Field{7, "next", &Params::next, next_note, longest_token}};
     }
   };

@@ -90,7 +90,7 @@ struct TrustList {
                         Field{2, "authority_class", &Params::authority_class, "only of this class", credential::name_text},
                         Field{3, "parent", &Params::parent, "only whom this one has named"},
                         Field{4, "status", &Params::status, "as last written"},
-                        Field{5, "limit", &Params::limit, limit_note},
+                        Field{5, "limit", &Params::limit, limit_note, limits::largest_page},
                         Field{6, "next", &Params::next, next_note, longest_token}};
     }
   };

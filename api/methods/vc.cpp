@@ -27,7 +27,7 @@ Bytes list_to_walk(const VcList::Params& params) {
 
 bool fits(const VcList::Params& params, const Credential& one, Time now) {
   return (!params.subject || one.subject == *params.subject) && (!params.issuer || one.issuer == *params.issuer) &&
-         (!params.type || one.type == *params.type) && (!params.state || state_of(one, now) == *params.state);
+         (!params.type || one.type == *params.type) && (!params.state || api::state_of(one, now) == *params.state);
 }
 
 }  // namespace

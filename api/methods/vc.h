@@ -100,7 +100,7 @@ struct VcList {
                         Field{2, "issuer", &Params::issuer, "who issued it"},
                         Field{3, "type", &Params::type, "type of credential", credential::type_text},
                         Field{4, "state", &Params::state, "what it is now"},
-                        Field{5, "limit", &Params::limit, limit_note},
+                        Field{5, "limit", &Params::limit, limit_note, limits::largest_page},
                         Field{6, "next", &Params::next, next_note, longest_token}};
     }
   };
