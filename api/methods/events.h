@@ -30,7 +30,7 @@ struct EventFilter {
     using T = EventFilter;
     return std::tuple{Field{1, "types", &T::types, "exact, or with * at the end: cert.*", 50},
                       Field{2, "parties", &T::parties, "events that concern any of them", 50},
-                      Field{3, "subjects", &T::subjects, "ids of records, as subject or other", 50}};
+                      Field{3, "subjects", &T::subjects, "ids of records, as subject or other", 80}};
   }
 };
 bool matches(const EventFilter& filter, const Event& event);

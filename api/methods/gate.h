@@ -52,7 +52,7 @@ struct RuleReply {
                       Field{3, "satisfied", &T::satisfied, "whether somebody satisfies it"},
                       Field{4, "credential", &T::credential, "what satisfied it, or came closest"},
                       Field{5, "refusal", &T::refusal, "why not"},
-                      Field{6, "asks", &T::asks, "types of credential, one of which will do", 8}};
+                      Field{6, "asks", &T::asks, "types of credential, one of which will do", 64}};
   }
 };
 

@@ -33,7 +33,7 @@ struct PartyGet {
   static constexpr std::array reasons{Reason::not_found};
   static constexpr Example example{
       R"({"id":"taihe"})",
-      R"({"party":{"id":"taihe","full_name":"泰和制造","tax_id":"91310000MA1FL0000A","roles":["issuer","holder"],"status":"active","policy":{"rules":[]},"admitted":"2027-03-02T01:00:00.000Z","keys_ever":2,"keys_in_force":2},"keys":[{"key":"ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c","party":"taihe","serial":0,"person":"maker1","purposes":["maker"],"added":"2027-03-02T01:00:00.000Z","added_height":0,"revoked_height":0}],"limits":[{"issuer":"taihe","currency":"CNY","limit":"100000000.00"}],"credentials":[]})"};
+      R"({"party":{"id":"taihe","full_name":"泰和制造","tax_id":"91310000MA1FL0000A","roles":["issuer","holder"],"status":"active","policy":{"rules":[]},"admitted":"2027-03-02T01:00:00.000Z","keys_ever":2,"keys_in_force":2,"recovery_acts":0},"keys":[{"key":"ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c","party":"taihe","serial":0,"person":"maker1","purposes":["maker"],"added":"2027-03-02T01:00:00.000Z","added_height":0,"revoked_height":0}],"limits":[{"issuer":"taihe","currency":"CNY","limit":"100000000.00"}],"credentials":[]})"};
 };
 Result<PartyReply> answer(const PartyGet::Params& params, Call& call);
 
@@ -65,7 +65,7 @@ struct PartyList {
   static constexpr std::array reasons{Reason::out_of_range, Reason::page_token_invalid};
   static constexpr Example example{
       R"({"role":"issuer","limit":1})",
-      R"({"parties":[{"id":"taihe","full_name":"泰和制造","tax_id":"91310000MA1FL0000A","roles":["issuer","holder"],"status":"active","policy":{"rules":[]},"admitted":"2027-03-02T01:00:00.000Z","keys_ever":2,"keys_in_force":2}],"height":12371,"next":"AAAAAAAAMFM"})"};
+      R"({"parties":[{"id":"taihe","full_name":"泰和制造","tax_id":"91310000MA1FL0000A","roles":["issuer","holder"],"status":"active","policy":{"rules":[]},"admitted":"2027-03-02T01:00:00.000Z","keys_ever":2,"keys_in_force":2,"recovery_acts":0}],"height":12371,"next":"AAAAAAAAMFM"})"};
 };
 Result<PartyListReply> answer(const PartyList::Params& params, Call& call);
 

@@ -53,7 +53,7 @@ TEST(Credentials, AreListedBySubjectIssuerTypeAndState) {
   for (const std::string params : {R"({"subject":{"party":"lanwan"}})", R"({"issuer":{"party":"shunchang"}})", R"({"type":"BankLicence"})",
                                    R"({"state":"expired"})", R"({"subject":{"party":"shunchang"},"type":"BankLicence"})"})
     EXPECT_EQ(count(params), 0u) << params;
-  EXPECT_EQ(text_at(story.error("vc_list", R"({"subject":{}})"), "code"), "105");
+  EXPECT_EQ(text_at(story.error("vc_list", R"({"subject":{}})"), "code"), "-32602");
   const JsonValue party = story.result("party_get", R"({"id":"shunchang"})");
   ASSERT_EQ(party.find("credentials")->items.size(), 1u);
   EXPECT_EQ(text_at(party.find("credentials")->items[0], "valid_until"), "2026-12-31T23:59:59.000Z");
@@ -182,7 +182,8 @@ TEST(Credentials, TheirEventsReachSubscribers) {
   ASSERT_TRUE(story.ledger.act("operator", credential::GrantAuthority{terms}).ok);
   const auto types = [&](const std::string& filter) {
     std::vector<std::string> out;
-    for (const JsonValue& one : story.result("event_list", R"({"limit":500,"filter":)" + filter + "}").find("events")->items)
+    const JsonValue reply = story.result("event_list", R"({"limit":500,"filter":)" + filter + "}");
+    for (const JsonValue& one : reply.find("events")->items)
       out.push_back(text_at(*one.find("event"), "type"));
     return out;
   };

@@ -206,7 +206,8 @@ TEST(Financing, ItsEventsReachSubscribers) {
   ASSERT_EQ(sealed(story, bid(story, "dongfang", 42'000)), "done");
   const auto types = [&](const std::string& filter) {
     std::vector<std::string> out;
-    for (const JsonValue& one : story.result("event_list", R"({"limit":500,"filter":)" + filter + "}").find("events")->items)
+    const JsonValue reply = story.result("event_list", R"({"limit":500,"filter":)" + filter + "}");
+    for (const JsonValue& one : reply.find("events")->items)
       out.push_back(text_at(*one.find("event"), "type"));
     return out;
   };

@@ -106,7 +106,8 @@ TEST(ProofState, DoesNotChaseTheNewestBlockForItsCertificate) {
   // newest state each time would never end.
   Story story;
   story.ledger.late_certificates = true;
-  while (story.ledger.snapshot()->header().height % 3 != 1) story.ledger.make_block();
+  do story.ledger.make_block();
+  while (story.ledger.snapshot()->header().height % 3 != 1);
   const std::string body = R"({"jsonrpc":"2.0","id":1,"method":"proof_state","params":{"party":"taihe"}})";
   const std::uint64_t started = story.ledger.steady_ms();
   const std::uint64_t height = story.ledger.snapshot()->header().height;

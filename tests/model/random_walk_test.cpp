@@ -630,8 +630,8 @@ TEST(RandomWalk, SeesWhatWasTamperedWith) {
 TEST(RandomWalk, EndsInOneStateInEveryBuild) {
   Walk walk(7, walk_genesis());
   while (walk.acts < 3'000) ASSERT_TRUE(walk.block());
-  EXPECT_EQ(StateTree::of(walk.state()).root().hex(), "6f54b91ff1c53fc671bbb8713a7897288db790e3d17dec1daa826c905c6ce746");
-  EXPECT_EQ(chain_of(demo_genesis()).hex(), "c988ff6687d5a6e0a73ad0ef3f07b739103ac99a44cc83f0ed1d23fc3a8ebe6e");
+  EXPECT_EQ(StateTree::of(walk.state()).root().hex(), "b8c6d7b8c2b6d573346572ce278873eeb3e6f8aac49336d694bb78d2677d5ff0");
+  EXPECT_EQ(chain_of(demo_genesis()).hex(), "f215ad6d88872a56a465e6454ba831a49a41f1020ad20c07e2664fe4b768c20c");
 }
 
 }  // namespace allonge::test

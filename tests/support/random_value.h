@@ -108,7 +108,7 @@ class RandomValue {
     for (std::uint64_t n = below(30) + 1; n > 0; --n) party += "abz019-"[below(7)];
     party += "k7"[below(2)];
     if (shape.parse(object, party)) return;
-    for (const char* prefix : {"RC", "INV", "TR", "FN"})
+    for (const char* prefix : {"RC", "INV", "TR", "FN", "AP"})
       if (shape.parse(object, ids::write(prefix, dice_() >> 4 | 1))) return;
   }
 
