@@ -61,7 +61,7 @@ class RandomValue {
         return;
       case Kind::list:
         for (std::uint64_t n = below(std::min<std::uint64_t>(limit, 5) + 1); n > 0; --n)
-          fill(*shape.item, shape.grow(object), 40, note);
+          fill(*shape.item, shape.grow(object), std::min<std::uint32_t>(limit, 40), note);
         return;
     }
   }
