@@ -61,6 +61,7 @@ Commands all_commands() {
   add_transaction_commands(out);
   add_proof_commands(out);
   add_identity_commands(out);
+  add_application_command(out);
   add_help_commands(out);
   add_operation_commands(out);
   add_method_commands(out);

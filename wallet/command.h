@@ -44,6 +44,7 @@ void add_finance_commands(Commands& commands);     // finance quote, reveal, com
 void add_proof_commands(Commands& commands);       // proof, verify
 void add_credential_commands(Commands& commands);  // credential verify, vc verify, gate explain, party get-did
 void add_credential_sign_commands(Commands& commands); // credential sign, vc issue
+void add_application_command(Commands& commands);  // vc prove
 void add_testnet_commands(Commands& commands);
 void add_help_commands(Commands& commands);        // explain, completion
 void add_operation_commands(Commands& commands);   // from contracts/operations.h

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/digest.h"
+#include "wallet/demo_papers.h"
 
 namespace allonge::wallet {
 
@@ -42,7 +43,9 @@ SigningPolicy two_people_for_acceptance() {
   return policy;
 }
 
-PartyApplication application_of(const DemoParty& party) {
+}  // namespace
+
+PartyApplication demo_application(const DemoParty& party) {
   PartyApplication out;
   out.id = party_id(party.name);
   out.full_name = party.full_name;
@@ -59,8 +62,6 @@ PartyApplication application_of(const DemoParty& party) {
   return out;
 }
 
-}  // namespace
-
 std::vector<DemoParty> demo_parties() {
   std::vector<DemoParty> out{
       {demo_operator, "运营方", {Role::operator_}, true},
@@ -70,6 +71,7 @@ std::vector<DemoParty> demo_parties() {
       {"lanwan", "蓝湾模具", {Role::holder}},
       {"dongfang", "东方保理", {Role::financier}},
       {"regulator", "监管", {Role::regulator, Role::registrar}},
+      {demo_market_regulator, "市场监管", {Role::regulator}, true},
       {"hengxin", "恒信认证", {Role::certifier}},
       {"yuanhang", "远航物流", {Role::holder, Role::logistics}},
       {"platform", "信息服务机构", {Role::platform}},
@@ -109,8 +111,10 @@ GenesisConfig demo_genesis(const std::vector<std::string>& validators, const std
     out.validators.push_back({party_id(validators[i]), consensus->public_key(), link->public_key(), addresses[i]});
   }
   for (const DemoParty& party : demo_parties())
-    if (party.in_genesis) out.parties.push_back(application_of(party));
+    if (party.in_genesis) out.parties.push_back(demo_application(party));
   out.profile = erc_cn_defaults();
+  out.authorities = demo_authorities(out.calendar_start);
+  out.gates = credential::default_gates(out.calendar_start);
   return out;
 }
 
@@ -118,7 +122,7 @@ std::vector<Operation> admission_batch(const std::vector<std::string>& known) {
   std::vector<Operation> out, limits;
   for (const DemoParty& party : demo_parties()) {
     if (std::find(known.begin(), known.end(), party.name) != known.end()) continue;
-    out.push_back(party::AdmitParty{application_of(party)});
+    out.push_back(party::AdmitParty{demo_application(party)});
     if (std::find(party.roles.begin(), party.roles.end(), Role::issuer) != party.roles.end())
       limits.push_back(party::SetLimit{party_id(party.name), Currency::cny, yuan("100000000.00")});
   }

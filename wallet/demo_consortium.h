@@ -12,11 +12,13 @@ struct DemoParty {
   std::string name;
   std::string full_name;
   std::vector<Role> roles;
-  bool in_genesis = false;  // operator and settlement bank; the others are admitted by the operator
+  bool in_genesis = false;  // operator, settlement bank, market regulator; the operator admits the others
 };
 
 std::vector<DemoParty> demo_parties();
 inline constexpr const char* demo_operator = "operator";
+// What the operator admits it with.
+PartyApplication demo_application(const DemoParty& party);
 
 // A validator's two secret seeds, the same for the same name in every test network.
 struct ValidatorSeeds {

@@ -4,12 +4,11 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "api/methods/party.h"
-#include "wallet/act.h"
 #include "wallet/command.h"
 #include "wallet/files.h"
 #include "wallet/show.h"
 #include "wallet/testnet_operator.h"
+#include "wallet/testnet_parties.h"
 #include "wallet/testnet_status.h"
 #include "wallet/testnet_time.h"
 
@@ -20,34 +19,6 @@ namespace {
 constexpr const char* demo_date = "2027-03-02";  // a Tuesday (interfaces.md 7)
 
 std::string counted(std::size_t count, const char* one) { return std::to_string(count) + " " + one + (count == 1 ? "" : "s"); }
-
-// Demo parties that the ledger does not know yet are admitted by the operator, in one batch.
-Result<std::size_t> admit_parties(Session& session) {
-  TRY(Client* const node, session.client());
-  std::vector<std::string> known;
-  api::PartyList::Params page;
-  page.limit = limits::largest_page;
-  while (true) {
-    TRY(const api::PartyListReply reply, ask<api::PartyList>(*node, page));
-    for (const Party& party : reply.parties) known.emplace_back(party.id.text());
-    if (!reply.next) break;
-    page.next = reply.next;
-  }
-  const std::vector<Operation> batch = admission_batch(known);
-  if (batch.empty()) return std::size_t(0);
-  TRY(const PartyId party, session.party());
-  TRY(Proposal proposal, propose(session, party, batch));
-  TRY(const Keyring keyring, read_keyring(session.testnet().keyring()));
-  TRY(const Network network, session.network());
-  CHECK(may_use(keyring, network.is_test, network.chain));
-  TRY(const std::vector<Signer> signers, signers_of(keyring, demo_operator));
-  for (const Signer& signer : signers) CHECK(proposal.prepared.add(signer.key));
-  TRY(const Outcome outcome, send(session, proposal.prepared, "admission of the demo parties"));
-  if (!outcome.status.ok.value_or(false))
-    return Refusal{Reason::testnet_trouble, "the demo parties were not admitted: " +
-                                                (outcome.status.refusal ? outcome.status.refusal->reason + " " + outcome.status.refusal->detail.value_or("") : "")};
-  return batch.size();
-}
 
 Result<Exit> up(Session& session, const FlagValues& flags) {
   const TestnetFolder folder = session.testnet();
@@ -80,11 +51,15 @@ Result<Exit> up(Session& session, const FlagValues& flags) {
   Settings settings = as_operator(session);
   settings.timeout_ms = std::max<std::uint64_t>(settings.timeout_ms, 30'000);
   Session by_operator(std::move(settings));
-  TRY(const std::size_t admitted, admit_parties(by_operator));
+  const auto progress = [&](const std::string& what) { session.say("  " + what + "   " + passed() + "\n"); };
+  TRY(const Introduced introduced, introduce_demo_parties(by_operator, progress));
   std::string names;
   for (const DemoParty& party : demo_parties())
     if (party.name.size() != 3) names += " " + party.name;  // s01 to s25 are summed up
-  session.say(tick + (admitted > 0 ? "demo parties admitted in one transaction:" : "demo parties are there:") + names + " s01..s25   " + passed() + "\n");
+  session.say(tick + "demo parties are there:" + names + " s01..s25   " + passed() + "\n");
+  session.say(tick + (introduced.credentials > 0 ? counted(introduced.credentials, "credential") + " recorded: "
+                                                 : std::string("their credentials are recorded: ")) +
+              "licences, KYC, qualifications, authorised signers   " + passed() + "\n");
 
   const TestnetStatus status = look(folder, started.file);
   if (session.settings.json) {
@@ -95,7 +70,7 @@ Result<Exit> up(Session& session, const FlagValues& flags) {
   session.say("  Business date " + status.business_date.text() + "\n");
   session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) +
               " Test network: fixed keys, ledger time can be moved. Never use for real claims.\n");
-  session.say("→ testnet/demo                   the whole story of a receivable, every figure checked\n"
+  session.say("→ testnet/demo                   the whole story of a receivable and of its financing, every figure checked\n"
               "→ allonge testnet status         how the nodes are doing\n"
               "→ allonge testnet down           stop, keep data\n");
   return Exit::done;
