@@ -11,6 +11,7 @@
 
 #include "ledger/digest.h"
 #include "tests/benchmarks/figure.h"
+#include "tests/benchmarks/network/financing.h"
 #include "tests/benchmarks/network/load.h"
 #include "wallet/process.h"
 
@@ -197,6 +198,11 @@ void measure(const Options& options) {
   for (int node = 0; node < nodes; ++node)
     print({"rss_mib_small", net.rss_mib(node), "MiB", nodes, "node " + std::to_string(node) + " after these runs"});
   if (options.quick) return;
+
+  const FinancingResult financings = finance_many(net, crowd, 2'000);
+  print({"financings_per_second", financings.per_second(), "financings/s", nodes,
+         std::to_string(financings.settled) + " requests to settlements, six transactions each, all of one step before the next, "
+         "two moves of the calendar included; " + mode});
 
   // A large state: papers of 500 ranges each.
   const std::size_t large = std::size_t((options.ranges + 499) / 500);

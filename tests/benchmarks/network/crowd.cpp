@@ -1,7 +1,8 @@
 #include "tests/benchmarks/network/crowd.h"
 
+#include "contracts/credential/grant_authority.h"
 #include "ledger/digest.h"
-#include "wallet/demo_consortium.h"
+#include "wallet/demo_papers.h"
 #include "wallet/rpc.h"
 
 namespace allonge::bench {
@@ -9,6 +10,7 @@ namespace allonge::bench {
 namespace {
 
 constexpr std::size_t operations_per_batch = 200;
+constexpr std::size_t credentials_per_batch = 100;  // each a signed document of more than a kilobyte
 
 SecretKey key_of(const std::string& name) {
   return *SecretKey::from_seed(digest("allonge/bench-key/v1", bytes_of(name)));
@@ -34,6 +36,12 @@ party::AdmitParty admission(const PartyId& id, const std::string& full_name, con
   application.keys.push_back({key_of(name + "/checker").public_key(), "checker1", {Purpose::checker}});
   application.policy.rules = {{"*", {Band{fen(100'000'000'000), 1, 0}}}};
   return out;
+}
+
+// Signs alone for its company, whatever the sum: a benchmark's transaction carries one signature.
+wallet::Paper signer_paper(const PartyId& company, Time since) {
+  return {"AuthorisedSigner", company, company, R"("roles":["finance","issue"],"limit":")" + fen(Amount::max_fen).text() + "\"",
+          since, 366, "maker1"};
 }
 
 }  // namespace
@@ -68,36 +76,86 @@ Crowd::Crowd(Net& net, std::size_t holders) : net_(net) {
   issued_ = *Date::parse(head.find("business_date")->text);
   maturity_ = add_days(issued_, 90);
 
-  const auto keyring = wallet::demo_keyring(net_.chain());
-  for (const char* name : {"operator", "jianghai"}) {
-    auto signers = wallet::signers_of(keyring, name);
-    ensure(signers.has_value(), "the demo keyring has the operator's and the bank's keys");
-    Actor& actor = std::string_view(name) == "operator" ? operator_ : bank_actor_;
-    actor.id = *PartyId::parse(name);
-    for (auto& signer : *signers) actor.keys.push_back(std::move(signer.key));
-  }
+  operator_ = demo_actor(wallet::demo_operator);
+  bank_actor_ = demo_actor("jianghai");
   bank_ = bank_actor_.id;
 
-  std::vector<Operation> operations;
   issuer_.id = *PartyId::parse("bench-core");
   issuer_.keys.push_back(key_of("bench-core/maker"));
-  operations.push_back(admission(issuer_.id, "Bench Core", tax_id(0), Role::issuer));
-  party::SetLimit limit;
-  limit.issuer = issuer_.id;
-  limit.limit = fen(Amount::max_fen);
-  operations.push_back(limit);
+  std::vector<party::AdmitParty> admissions{admission(issuer_.id, "Bench Core", tax_id(0), Role::issuer)};
   for (std::size_t i = 0; i < holders; ++i) {
     Actor actor;
     actor.id = *PartyId::parse("bench-" + std::to_string(i));
     actor.keys.push_back(key_of(std::string(actor.id.text()) + "/maker"));
-    operations.push_back(admission(actor.id, "Bench Holder " + std::to_string(i), tax_id(i + 1), Role::holder));
+    admissions.push_back(admission(actor.id, "Bench Holder " + std::to_string(i), tax_id(i + 1), Role::holder));
     holders_.push_back(std::move(actor));
   }
-  std::vector<Prepared> transactions;
-  for (std::size_t i = 0; i < operations.size(); i += operations_per_batch)
-    transactions.push_back(sign(operator_, std::span(operations).subspan(
-                                               i, std::min(operations_per_batch, operations.size() - i))));
-  run(transactions, "admission");
+  admit(admissions, now);
+}
+
+// By licences, then the operator, then everybody who vouches for them: what the gates ask for.
+void Crowd::admit(const std::vector<party::AdmitParty>& admissions, Time now) {
+  const auto signed_by = [&](const Actor& actor, const std::vector<wallet::Paper>& papers) {
+    std::vector<Operation> operations;
+    for (const wallet::Paper& paper : papers) operations.push_back(wallet::recording(paper, "demo", actor.keys.front()));
+    return sign_in_batches(actor, operations, credentials_per_batch);
+  };
+  const Actor market = demo_actor(wallet::demo_market_regulator);
+  std::vector<wallet::Paper> licences;
+  std::vector<Operation> admitted;
+  for (const party::AdmitParty& one : admissions) {
+    licences.push_back(wallet::business_licence(one.application, market.id, now));
+    admitted.push_back(one);
+  }
+  run(signed_by(market, licences), "licences");
+  party::SetLimit limit;
+  limit.issuer = issuer_.id;
+  limit.limit = fen(Amount::max_fen);
+  admitted.push_back(limit);
+  auto authority = wallet::demo_authority(issuer_.id, "Bench Core", "core_enterprise", {"SupplierQualification"}, now);
+  authority.valid_until = Time{now.ms + 732 * ms_per_day};
+  admitted.push_back(credential::GrantAuthority{authority});
+  run(sign_in_batches(operator_, admitted, operations_per_batch), "admission");
+
+  auto client = net_.client(0);
+  const Time since = *Time::parse(must_ask(client, "chain_head", "{}").find("time")->text);
+  std::vector<wallet::Paper> known, qualified;
+  for (const party::AdmitParty& one : admissions) {
+    known.push_back(wallet::kyc(one.application, bank_, since));
+    if (one.application.id != issuer_.id) qualified.push_back(wallet::qualification(one.application.id, issuer_.id, since));
+  }
+  std::vector<Prepared> transactions = signed_by(bank_actor_, known);
+  const auto add = [&](std::vector<Prepared> more) {
+    for (Prepared& one : more) transactions.push_back(std::move(one));
+  };
+  // Trust is given by two people, whatever small sums one may sign.
+  add(signed_by(with_checker(issuer_.id), qualified));
+  for (const party::AdmitParty& one : admissions)
+    add(signed_by(with_checker(one.application.id), {signer_paper(one.application.id, since)}));
+  run(transactions, "credentials");
+}
+
+Actor Crowd::demo_actor(const char* name) const {
+  auto signers = wallet::signers_of(wallet::demo_keyring(net_.chain()), name);
+  ensure(signers.has_value(), "the demo keyring has the keys of every demo party");
+  Actor out;
+  out.id = *PartyId::parse(name);
+  for (auto& signer : *signers) out.keys.push_back(std::move(signer.key));
+  return out;
+}
+
+Actor Crowd::with_checker(const PartyId& id) const {
+  Actor out;
+  out.id = id;
+  for (const char* person : {"/maker", "/checker"}) out.keys.push_back(key_of(std::string(id.text()) + person));
+  return out;
+}
+
+std::vector<Prepared> Crowd::sign_in_batches(const Actor& actor, std::span<const Operation> operations, std::size_t most) {
+  std::vector<Prepared> out;
+  for (std::size_t i = 0; i < operations.size(); i += most)
+    out.push_back(sign(actor, operations.subspan(i, std::min(most, operations.size() - i))));
+  return out;
 }
 
 void Crowd::refresh() {

@@ -29,7 +29,8 @@ struct Paper {
 
 class Crowd {
  public:
-  // Admits `holders` holders and one issuer through the demo operator, all by transactions.
+  // Admits `holders` holders and one issuer through the demo operator, with the credentials that the test
+  // network's gates ask for, all by transactions.
   Crowd(Net& net, std::size_t holders);
 
   // Has invoices registered and confirmed, certificates issued and accepted: `count` more of this
@@ -46,6 +47,10 @@ class Crowd {
   // The same for many papers of one holder in one transaction each.
   std::pair<Prepared, Prepared> move_together(std::vector<Paper*> papers);
 
+  // A demo party with its maker and its checker.
+  Actor demo_actor(const char* name) const;
+  Date issued() const { return issued_; }
+
   // New signatures are valid for nine minutes from now on.
   void refresh();
   Prepared sign(const Actor& actor, std::span<const Operation> operations);
@@ -53,6 +58,9 @@ class Crowd {
   std::size_t holders() const { return holders_.size(); }
 
  private:
+  void admit(const std::vector<party::AdmitParty>& admissions, Time now);
+  Actor with_checker(const PartyId& id) const;
+  std::vector<Prepared> sign_in_batches(const Actor& actor, std::span<const Operation> operations, std::size_t most);
   // Submits in order through node 0, then waits for every outcome; stops the program at a refusal.
   void run(const std::vector<Prepared>& transactions, const char* what);
 
