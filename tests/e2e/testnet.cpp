@@ -26,13 +26,20 @@ bool Testnet::are_programs_there() const {
   return access(program_.c_str(), X_OK) == 0 && access((std::string(ALLONGE_BINARY_DIR) + "/node/allonged").c_str(), X_OK) == 0;
 }
 
+std::vector<std::pair<std::string, std::string>> Testnet::surroundings() const {
+  return {{"HOME", home_.path()}, {"XDG_CONFIG_HOME", home_.path() + "/config"}, {"XDG_STATE_HOME", home_.path() + "/state"},
+          {"ALLONGE_TESTNET", folder()}, {"ALLONGED", std::string(ALLONGE_BINARY_DIR) + "/node/allonged"},
+          {"ALLONGE_PROGRAM", program_}, {"TZ", "UTC"}, {"LANG", "C.UTF-8"}, {"LC_ALL", "C.UTF-8"}, {"ALLONGE_AS", ""},
+          {"ALLONGE_NODE", ""}};
+}
+
 Ran Testnet::allonge(std::vector<std::string> words, const std::string& input) const {
   words.insert(words.begin(), program_);
-  return run_program(words,
-                     {{"HOME", home_.path()}, {"XDG_CONFIG_HOME", home_.path() + "/config"}, {"XDG_STATE_HOME", home_.path() + "/state"},
-                      {"ALLONGE_TESTNET", folder()}, {"ALLONGED", std::string(ALLONGE_BINARY_DIR) + "/node/allonged"},
-                      {"TZ", "UTC"}, {"LANG", "C.UTF-8"}, {"LC_ALL", "C.UTF-8"}, {"ALLONGE_AS", ""}, {"ALLONGE_NODE", ""}},
-                     home_.path(), input);
+  return run_program(words, surroundings(), home_.path(), input);
+}
+
+Ran Testnet::script(const std::string& name) const {
+  return run_program({"/bin/bash", std::string(ALLONGE_SOURCE_DIR) + "/" + name}, surroundings(), home_.path());
 }
 
 std::string Testnet::done(std::vector<std::string> words) const {

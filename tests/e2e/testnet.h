@@ -15,7 +15,9 @@ class Testnet {
 
   // allonge with these words, in the network's own folder and with a home of its own.
   Ran allonge(std::vector<std::string> words, const std::string& input = {}) const;
-  // The same, which must end with 0; gives stdout without the last newline.
+  // A script of the project, on this network and with these programs.
+  Ran script(const std::string& name) const;
+  // The same as allonge, which must end with 0; gives stdout without the last newline.
   std::string done(std::vector<std::string> words) const;
   // The same, which must end with this code and name this reason on stderr.
   void refused(int code, const std::string& reason, std::vector<std::string> words) const;
@@ -33,6 +35,7 @@ class Testnet {
   bool are_programs_there() const;
 
  private:
+  std::vector<std::pair<std::string, std::string>> surroundings() const;
   TemporaryFolder home_;
   std::string program_;
 };
