@@ -108,6 +108,7 @@ TEST(Schema, FitsWhateverTheWriterWrites) {
   std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   test::Dice dice(seed);
   test::RandomValue random(dice);
+  random.items_up_to(16);
   SchemaBook book;
   const auto schema = parse_json(book.schema_of(shape_of<Operation>, {}, 0, SchemaUse::read));
   const auto components = parse_json(book.components());

@@ -162,6 +162,7 @@ TEST(Json, RandomOperationsSurviveTheRoundTrip) {
   std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
   test::Dice dice(seed);
   test::RandomValue random(dice);
+  random.items_up_to(16);
   for (int i = 0; i < 2000; ++i) {
     const Operation op = test::random_operation(random);
     std::string text;

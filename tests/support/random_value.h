@@ -21,6 +21,9 @@ class RandomValue {
   // RawMessages whose note says "type: name" are filled with what `make` returns.
   void raw(std::string name, std::function<Bytes(RandomValue&)> make) { raw_[std::move(name)] = std::move(make); }
 
+  // Texts of lists are up to so many bytes. JSON holds each against its list's own limit.
+  void items_up_to(std::uint32_t bytes) { longest_item_ = bytes; }
+
   template <class T>
   T make() {
     T value{};
@@ -61,7 +64,7 @@ class RandomValue {
         return;
       case Kind::list:
         for (std::uint64_t n = below(std::min<std::uint64_t>(limit, 5) + 1); n > 0; --n)
-          fill(*shape.item, shape.grow(object), std::min<std::uint32_t>(limit, 40), note);
+          fill(*shape.item, shape.grow(object), longest_item_, note);
         return;
     }
   }
@@ -113,6 +116,7 @@ class RandomValue {
   }
 
   Dice& dice_;
+  std::uint32_t longest_item_ = 40;
   std::map<std::string, std::function<Bytes(RandomValue&)>> raw_;
 };
 
