@@ -105,6 +105,8 @@ void measure_signatures() {
     for (int i = 0; i < count; ++i) kept += verify(key->public_key(), message, signature);
   });
   print({"ledger_verify", count / check, "signatures/s", 1, "Ed25519, one thread"});
+  const double self_test = best_s(7, [&] { kept += signature_self_test().has_value(); });
+  print({"signature_self_test_ms", self_test * 1000, "ms", 1, "50 cases, before a program does anything else; 20 ms at most"});
 }
 
 void measure_digests() {
