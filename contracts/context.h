@@ -6,6 +6,10 @@
 
 namespace allonge {
 
+namespace credential {
+class GateMemory;
+}
+
 // The block an operation runs in.
 struct BlockContext {
   Digest chain;
@@ -30,6 +34,7 @@ struct Context {
   // Who signed and what for, as gates ask (credential/gate.h); null while nobody has signed yet.
   const std::vector<KeySignature>* signatures = nullptr;
   const Totals* totals = nullptr;
+  credential::GateMemory* gates = nullptr;  // what gates have answered in this block (credential/gate_memory.h)
 };
 
 // The zone of the CN profiles: business dates are days in UTC+8 (receivables.md).

@@ -1,6 +1,7 @@
 #include "contracts/execute.h"
 
 #include "contracts/admission.h"
+#include "contracts/credential/gate_memory.h"
 #include "contracts/due_queue.h"
 #include "contracts/idem_memory.h"
 #include "contracts/index.h"
@@ -34,7 +35,9 @@ class TotalsOfTransaction final : public Totals {
 Result<void> perform_all(std::span<const Operation> operations, Context& context, RoleSet roles, Draft& draft,
                          Events& events) {
   for (const Operation& op : operations) {
-    CHECK(perform(op, context, roles, draft, events));
+    const Result<void> performed = perform(op, context, roles, draft, events);
+    context.gates->forget_if_changed(draft.changes());
+    CHECK(performed);
     if (draft.reads() > limits::transaction_reads) return Refusal{Reason::too_large, "it asks too much of the state"};
     if (events.size() > receipt_events) return Refusal{Reason::too_large, "more events than a receipt holds"};
     ++context.place;
@@ -50,12 +53,12 @@ struct Ran {
   std::uint64_t reads = 0;  // questions to the state, also those of a refused one
 };
 Ran run(std::span<const Operation> operations, const BlockContext& block, const PartyId& party, const Digest& id,
-        RoleSet roles, const std::vector<KeySignature>* signatures, Draft& below) {
+        RoleSet roles, const std::vector<KeySignature>* signatures, credential::GateMemory& gates, Draft& below) {
   Ran ran;
   Receipt& receipt = ran.receipt;
   receipt.transaction = id;
   const TotalsOfTransaction totals(operations, below);
-  Context context{block, party, id, 0, signatures, &totals};
+  Context context{block, party, id, 0, signatures, &totals, &gates};
   Draft draft(below);
   const Result<void> verdict = perform_all(operations, context, roles, draft, receipt.events);
   ran.reads = draft.reads();
@@ -91,7 +94,7 @@ class Execution {
     TRY(const Admitted admitted, admit_transaction(draft_, replay_, block_, transaction));
     const TransactionBody& body = transaction.body;
     Ran ran = run(admitted.operations, block_, body.party, transaction.id, admitted.roles,
-                  &transaction.signatures, draft_);
+                  &transaction.signatures, gates_, draft_);
     reads_ += ran.reads;
     if (ran.receipt.reason == number_of(Reason::invariant_broken))
       outcome_.broken_laws.push_back(transaction.id.hex() + " " + ran.detail);
@@ -124,6 +127,7 @@ class Execution {
   const BlockContext& block_;
   Draft draft_;
   ReplayOverlay replay_;
+  credential::GateMemory gates_;
   BlockOutcome outcome_;
   std::size_t receipt_bytes_ = 0;
   std::uint64_t reads_ = 0;
@@ -185,7 +189,8 @@ Simulation simulate(const View& state, const BlockContext& block, const Transact
   const Result<Party> party = active_party(state, body.party);
   if (!party) return refuse(party.error());
   Draft draft(state);
-  Ran ran = run(*operations, block, body.party, id, party->role_set(), signatures, draft);
+  credential::GateMemory gates;
+  Ran ran = run(*operations, block, body.party, id, party->role_set(), signatures, gates, draft);
   out.receipt = std::move(ran.receipt);
   out.detail = std::move(ran.detail);
   out.changes = draft.take();

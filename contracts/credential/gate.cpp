@@ -1,5 +1,6 @@
 #include "contracts/credential/gate.h"
 
+#include "contracts/credential/gate_memory.h"
 #include "contracts/credential/gate_rules.h"
 #include "ledger/digest.h"
 
@@ -35,7 +36,9 @@ void put_gate(Draft& draft, const Gate& gate) {
 
 Result<void> gate_allows(const View& view, const Context& context, std::string_view operation,
                          const GateParties& parties, std::optional<Amount> amount) {
-  const auto gate = gate_at(view, operation, context.block.time);
+  GateMemory fresh;
+  GateMemory& memory = context.gates != nullptr ? *context.gates : fresh;
+  const std::optional<Gate>& gate = memory.gate(view, operation, context.block.time);
   if (!gate) return done();
   const GateCase act{view, parties, context.block.time,
                      [&] { return context.totals != nullptr ? context.totals->of(operation) : amount; },
@@ -45,8 +48,13 @@ Result<void> gate_allows(const View& view, const Context& context, std::string_v
                        for (const KeySignature& signature : *context.signatures) keys.push_back(signature.key);
                        return keys;
                      }};
-  for (const GateRule& rule : gate->rules)
+  for (std::size_t i = 0; i < gate->rules.size(); ++i) {
+    const GateRule& rule = gate->rules[i];
+    const auto party = decided_by(rule, parties);
+    if (party && memory.is_open(operation, i, *party)) continue;
     if (const RuleAnswer found = answer(act, rule); found.refused) return Refusal{*found.refused, in_words(found)};
+    if (party) memory.open(operation, i, *party);
+  }
   return done();
 }
 

@@ -66,17 +66,11 @@ Result<void> is_new(const Credential& made, const View& view) {
 
 // Room in the holder's list: when it is full, the one that ended longest ago makes place.
 Result<std::optional<Digest>> room_for_one_more(const Credential& made, Time now, const View& view) {
-  std::uint32_t count = 0;
-  std::optional<CredentialRef> first;
-  const auto visit = [&](BytesView, const CredentialRef& ref) {
-    if (count++ == 0) first = ref;
-    return true;
-  };
-  credential_holder_records.walk(view, visit, holder_key(made.type, made.holder));
-  if (count < credentials_of_a_type) return std::optional<Digest>();
-  if (credential_records.find(view, first->hash)->valid_until >= now)
-    return Refusal{Reason::out_of_range, "a holder has at most 256 credentials of a type"};
-  return std::optional(first->hash);
+  const auto holding = credential_holder_records.find(view, holder_key(made.type, made.holder));
+  if (!holding || holding->held.size() < credentials_of_a_type) return std::optional<Digest>();
+  const Held& first = holding->held.front();
+  if (first.valid_until >= now) return Refusal{Reason::out_of_range, "a holder has at most 256 credentials of a type"};
+  return std::optional(first.hash);
 }
 
 Result<std::optional<Credential>> superseded(const IssueCredential& op, const Credential& made, const Context& context,
@@ -124,14 +118,10 @@ Result<IssueCredential::Plan> check(const IssueCredential& op, const Context& co
 
 void apply(const IssueCredential::Plan& plan, const Context& context, Draft& draft, Events& events) {
   const Credential& made = plan.made;
-  const Digest holder = holder_key(made.type, made.holder);
-  if (plan.forgotten) {
-    const auto old = credential_records.find(draft, *plan.forgotten);
-    credential_holder_records.erase(draft, holder, old->valid_until, old->hash);
-  }
+  if (plan.forgotten) erase_held(draft, *credential_records.find(draft, *plan.forgotten));
   credential_records.put(draft, made.hash, made);
   credential_id_records.put(draft, name_key(made.issuer, made.id), {made.hash});
-  credential_holder_records.put(draft, holder, made.valid_until, made.hash, {made.hash});
+  put_held(draft, made);
   take_place(draft, made.issuer, StatusPurpose::revocation, made.revocation, made.hash);
   take_place(draft, made.issuer, StatusPurpose::suspension, made.suspended_at, made.hash);
   events.push_back(told("vc.issued", nullptr, made, context));

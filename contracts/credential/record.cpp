@@ -1,5 +1,7 @@
 #include "contracts/credential/record.h"
 
+#include <algorithm>
+
 #include "contracts/party/party.h"
 #include "ledger/digest.h"
 
@@ -38,15 +40,32 @@ std::string holder_name(const SignerName& signer) {
   return signer.of.party ? short_text(signer.of) + "#" + signer.person : short_text(signer.of);
 }
 
+void put_held(Draft& draft, const Credential& credential) {
+  const Digest key = holder_key(credential.type, credential.holder);
+  Holding holding = credential_holder_records.find(draft, key).value_or(Holding{});
+  const Held entry{credential.valid_until, credential.hash};
+  holding.held.insert(std::lower_bound(holding.held.begin(), holding.held.end(), entry), entry);
+  credential_holder_records.put(draft, key, holding);
+}
+
+void erase_held(Draft& draft, const Credential& credential) {
+  const Digest key = holder_key(credential.type, credential.holder);
+  auto holding = credential_holder_records.find(draft, key);
+  ensure(holding.has_value(), "what is taken from a holder's list stands in it");
+  std::erase(holding->held, Held{credential.valid_until, credential.hash});
+  credential_holder_records.put(draft, key, *holding);
+}
+
 std::vector<Credential> credentials_of(const View& view, std::string_view type, std::string_view holder) {
   std::vector<Credential> out;
-  const auto visit = [&](BytesView, const CredentialRef& ref) {
-    auto record = credential_records.find(view, ref.hash);
+  const auto holding = credential_holder_records.find(view, holder_key(type, holder));
+  if (!holding) return out;
+  out.reserve(holding->held.size());
+  for (const Held& held : holding->held) {
+    auto record = credential_records.find(view, held.hash);
     ensure(record.has_value(), "a holder's credential has its record");
     out.push_back(*std::move(record));
-    return true;
-  };
-  credential_holder_records.walk(view, visit, holder_key(type, holder));
+  }
   return out;
 }
 

@@ -138,17 +138,40 @@ struct CredentialRef {
 
 inline constexpr std::uint32_t credentials_of_a_type = 256;  // per holder
 
+// What a holder has of one type, the one that lasts longest last: one look-up for a gate, no walk.
+struct Held {
+  Time valid_until;
+  Digest hash;
+  static constexpr const char* type_name = "HeldCredential";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "valid_until", &Held::valid_until, "its last moment"},
+                      Field{2, "hash", &Held::hash, "of the credential"}};
+  }
+  auto operator<=>(const Held&) const = default;
+};
+struct Holding {
+  std::vector<Held> held;  // ascending
+  static constexpr const char* type_name = "CredentialsHeld";
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "held", &Holding::held, "by their end, ascending", credentials_of_a_type}};
+  }
+};
+
 inline constexpr Table<Credential, Digest> credential_records{0x0711, "credential"};
 // Key: name_key of issuer and id.
 inline constexpr Table<CredentialRef, Digest> credential_id_records{0x0712, "credential id"};
-// Key: holder_key, valid_until, hash: the one that lasts longest is last.
-inline constexpr Table<CredentialRef, Digest, Time, Digest> credential_holder_records{0x0713, "credential by holder"};
+// Key: holder_key.
+inline constexpr Table<Holding, Digest> credential_holder_records{0x0713, "credentials of a holder"};
 
 Digest name_key(const Identity& issuer, std::string_view id);
 Digest holder_key(std::string_view type, std::string_view holder);
 // The names of holders: "taihe", "did:key:z6Mk..."; of a person who signs: "taihe#maker1".
 std::string holder_name(const Identity& identity);
 std::string holder_name(const SignerName& signer);
+
+// Keeps the list of a holder; the record itself is put besides.
+void put_held(Draft& draft, const Credential& credential);
+void erase_held(Draft& draft, const Credential& credential);
 
 // All of one type that a holder has, in the order of their end.
 std::vector<Credential> credentials_of(const View& view, std::string_view type, std::string_view holder);

@@ -69,8 +69,7 @@ void put_kyc(Draft& draft, std::string_view party, Time from) {
   made.facts.level = 2;
   made.status = credential::CredentialStatus::active;
   credential::credential_records.put(draft, made.hash, made);
-  credential::credential_holder_records.put(draft, credential::holder_key(made.type, made.holder), made.valid_until, made.hash,
-                                            {made.hash});
+  credential::put_held(draft, made);
 }
 
 class Ledger {

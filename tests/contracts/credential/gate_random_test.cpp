@@ -128,8 +128,7 @@ TEST(Gate, ExplanationAndExecutionAgreeOverTenThousandSets) {
     for (std::uint32_t i = 0; i < count; ++i) {
       all.push_back(random_credential(dice, now, i));
       credential_records.put(draft, all.back().hash, all.back());
-      credential_holder_records.put(draft, holder_key(all.back().type, all.back().holder), all.back().valid_until,
-                                    all.back().hash, {all.back().hash});
+      put_held(draft, all.back());
     }
     const Gate gate = random_gate(dice);
     put_gate(draft, gate);
