@@ -39,16 +39,18 @@ class Crowd {
   // Cuts every paper into `pieces` equal ranges of its holder.
   void cut(const std::vector<Paper>& papers, std::size_t pieces);
 
-  // Offers the whole of a paper to the next holder, and the acceptance of that offer. The paper is
-  // then the next holder's. Signed only, not sent.
   // Who holds a paper that was moved so many times: each move goes to the next holder.
   std::size_t holder_after(std::size_t first, std::size_t moves) const { return (first + moves) % holders_.size(); }
+  // Offers the whole of a paper to the next holder, and the acceptance of that offer. The paper is
+  // then the next holder's. Signed only, not sent.
   std::pair<Prepared, Prepared> move(Paper& paper);
   // The same for many papers of one holder in one transaction each.
   std::pair<Prepared, Prepared> move_together(std::vector<Paper*> papers);
 
   // A demo party with its maker and its checker.
   Actor demo_actor(const char* name) const;
+  // A party of the crowd with both of its people.
+  Actor with_checker(const PartyId& id) const;
   Date issued() const { return issued_; }
 
   // New signatures are valid for nine minutes from now on.
@@ -59,7 +61,6 @@ class Crowd {
 
  private:
   void admit(const std::vector<party::AdmitParty>& admissions, Time now);
-  Actor with_checker(const PartyId& id) const;
   std::vector<Prepared> sign_in_batches(const Actor& actor, std::span<const Operation> operations, std::size_t most);
   // Submits in order through node 0, then waits for every outcome; stops the program at a refusal.
   void run(const std::vector<Prepared>& transactions, const char* what);

@@ -1,18 +1,14 @@
 #include "tests/benchmarks/network/load.h"
 
 #include <algorithm>
-#include <chrono>
 #include <unordered_map>
 
+#include "tests/benchmarks/network/stall_watch.h"
 #include "wallet/rpc.h"
 
 namespace allonge::bench {
 
 namespace {
-
-double now_s() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 // Sends waiting transactions as JSON-RPC batches and says whether the node took them.
 class Sender {
@@ -74,6 +70,7 @@ LoadResult run_load(Net& net, Crowd& crowd, std::vector<Lane>& lanes, double sec
   std::vector<double> latencies;
   const double start = now_s(), processor_before_s = net.processor_s();
   double last_block = start, last_commit = start;
+  StallWatch watch(net);
   const auto launch = [&](std::size_t lane) {
     const Prepared& next = lanes[lane].transactions[lanes[lane].done];
     flights.emplace(next.id.hex(), Flight{lane, now_s()});
@@ -98,14 +95,6 @@ LoadResult run_load(Net& net, Crowd& crowd, std::vector<Lane>& lanes, double sec
       const auto block = must_ask(reader, "chain_block", "{\"height\":" + std::to_string(++height) + "}");
       const double seen = now_s();
       ++out.blocks;
-      const double stall_ms = (seen - last_block) * 1000;
-      if (stall_ms > out.worst_stall_ms) {
-        out.worst_stall_ms = stall_ms;
-        out.worst_stall_at_s = seen - start;
-      }
-      if (stall_ms > 700)
-        std::fprintf(stderr, "bench: %.0f ms without a block, until %.1f s, block %llu\n", stall_ms, seen - start,
-                     (unsigned long long)height);
       last_block = seen;
       const JsonValue* ids = block.find("transactions");
       if (ids == nullptr) continue;
@@ -124,6 +113,9 @@ LoadResult run_load(Net& net, Crowd& crowd, std::vector<Lane>& lanes, double sec
     }
     for (Sender& sender : senders) sender.flush();
   }
+  const StallWatch::Worst worst = watch.stop();
+  out.worst_stall_ms = worst.ms;
+  out.worst_stall_at_s = worst.at_s;
   out.seconds = last_commit - start;
   out.processor_us = (net.processor_s() - processor_before_s) * 1e6 / double(std::max<std::uint64_t>(1, out.committed)) / net.size();
   out.latency_p50_ms = quantile(latencies, 0.5);

@@ -18,7 +18,7 @@ struct Lane {
 struct LoadResult {
   std::uint64_t committed = 0;       // transactions seen in final blocks
   double seconds = 0;                // from the first submission to the last block counted
-  double worst_stall_ms = 0;         // longest time between two blocks seen
+  double worst_stall_ms = 0;         // longest time between two blocks (stall_watch.h)
   double worst_stall_at_s = 0;       // when it ended, from the start of the run
   std::uint64_t blocks = 0;
   double latency_p50_ms = 0;         // from submission to seen as final, under this load

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 #include <sstream>
 
@@ -111,6 +112,10 @@ double Net::disk_mib() const {
   for (const auto& entry : fs::recursive_directory_iterator(folder_))
     if (entry.is_regular_file()) bytes += entry.file_size();
   return double(bytes) / (1 << 20);
+}
+
+double now_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 }  // namespace allonge::bench

@@ -42,4 +42,7 @@ class Net {
 JsonValue must_ask(wallet::Client& client, const std::string& method, const std::string& params,
                    std::uint64_t timeout_ms = 30'000);
 
+// Of a clock that only goes forward.
+double now_s();
+
 }  // namespace allonge::bench
