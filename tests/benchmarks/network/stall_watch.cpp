@@ -9,7 +9,7 @@ namespace allonge::bench {
 
 namespace {
 
-constexpr std::uint64_t pause_ms = 4;
+constexpr std::uint64_t pause_ms = 10;
 constexpr double told_ms = 700;  // gaps that are told at once, so that their cause can be looked for
 
 double views_without_block(const Net& net) { return net.metric(0, "allonge_consensus_nullified_views_total"); }
