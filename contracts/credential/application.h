@@ -90,7 +90,7 @@ struct Decision {
     return std::tuple{Field{1, "to", &T::to, "state it led to"},
                       Field{2, "reason", &T::reason, "why it went back or was rejected"},
                       Field{3, "time", &T::time, "when"},
-                      Field{4, "people", &T::people, "who signed it", limits::signatures}};
+                      Field{4, "people", &T::people, "who signed it", 32}};
   }
 };
 

@@ -16,7 +16,7 @@
 namespace allonge::credential {
 
 inline constexpr std::uint32_t grants_limit = 16;
-inline constexpr std::uint32_t scopes_limit = 32;
+inline constexpr std::uint32_t scopes_limit = 64;
 inline constexpr std::uint32_t scope_text = 32;
 inline constexpr std::uint32_t name_text = 64;
 inline constexpr std::uint32_t type_text = 40;
