@@ -5,6 +5,7 @@
 #include "api/method.h"
 #include "api/rpc_error.h"
 #include "contracts/credential/gate.h"
+#include "contracts/credential/types.h"
 
 namespace allonge::api {
 
@@ -34,7 +35,7 @@ struct GateGet {
   static constexpr std::array reasons{Reason::not_found};
   static constexpr Example example{
       R"({"operation":"cert.transfer"})",
-      R"({"open":false,"gate":{"operation":"cert.transfer","version":1,"applicable_from":"2020-01-01T00:00:00.000Z","rules":[{"code":"sender_kyc","subject":"actor","any_of":[{"type":"LegalEntityKyc","min_level":1,"scope":"","role":"","code":"","covers_amount":false,"issuer_class":"","require_current":false,"grace_days":0}]}]},"height":12371})"};
+      R"({"open":false,"gate":{"operation":"cert.transfer","version":1,"applicable_from":"2020-01-01T00:00:00.000Z","rules":[{"code":"sender_kyc","subject":"actor","any_of":[{"type":"LegalEntityKyc","min_level":1,"scope":"","role":"","code":"","covers_amount":false,"issuer_class":"","require_current":false,"grace_days":0,"substance_limits":[]}]}]},"height":12371})"};
 };
 Result<GateReply> answer(const GateGet::Params& params, Call& call);
 
@@ -82,6 +83,7 @@ struct GateExplain {
     PartyId actor;
     std::optional<PartyId> counterparty;
     std::optional<PartyId> issuer;
+    std::optional<std::string> asset;
     std::optional<Amount> amount;
     std::vector<std::string> people;
     std::optional<Time> moment;
@@ -92,7 +94,8 @@ struct GateExplain {
                         Field{4, "issuer", &Params::issuer, "of the certificate it is about"},
                         Field{5, "amount", &Params::amount, "of the act"},
                         Field{6, "people", &Params::people, "of the actor, who would sign; not looked at if left out", limits::signatures},
-                        Field{7, "moment", &Params::moment, "when; now if left out"}};
+                        Field{7, "moment", &Params::moment, "when; now if left out"},
+                        Field{8, "asset", &Params::asset, "product it is done with, as its credentials name it", credential::product_text}};
     }
   };
   using Reply = GateExplainReply;

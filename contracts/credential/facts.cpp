@@ -1,5 +1,9 @@
 #include "contracts/credential/facts.h"
 
+#include <algorithm>
+
+#include "contracts/credential/types.h"
+
 namespace allonge::credential {
 
 namespace {
@@ -8,6 +12,20 @@ namespace {
 constexpr std::array<std::string_view, 4> code_claims{"activities", "categoryCodes", "scopeCodes", "sectors"};
 
 std::vector<std::string> texts(const std::vector<std::string_view>& from) { return {from.begin(), from.end()}; }
+
+// Ascending by name: the order of an object's members says nothing.
+std::vector<SubstancePpm> substances_of(const Document& document) {
+  std::vector<SubstancePpm> out;
+  const JsonValue* const declared = document.claim("substances");
+  if (declared == nullptr) return out;
+  for (const auto& [name, value] : declared->members) {
+    const auto ppm = json_unsigned(value);
+    ensure(ppm.has_value(), "the schema has read what is declared of a substance");
+    out.push_back({name, std::uint32_t(*ppm)});
+  }
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.substance < b.substance; });
+  return out;
+}
 
 }  // namespace
 
@@ -20,10 +38,12 @@ Facts facts_of(const Document& document) {
   out.dual_control_above = document.amount("dualControlAbove");
   for (const std::string_view claim : code_claims)
     if (out.codes.empty()) out.codes = texts(document.list(claim));
+  out.substances = substances_of(document);
   return out;
 }
 
 std::string holder_of(const Document& document) {
+  if (const auto product = document.text(product_claim)) return holder_name_of_product(*product);
   const auto signer = document.text("signer");
   if (!signer) return holder_name(document.subject);
   const auto name = SignerName::parse(*signer, document.network);

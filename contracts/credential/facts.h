@@ -9,7 +9,8 @@ namespace allonge::credential {
 
 Facts facts_of(const Document& document);
 
-// Whom a gate finds it by: the person whom the claim `signer` names, else the subject.
+// Whom a gate finds it by: the person whom the claim `signer` names, the product that the claim
+// `productId` names, else the subject.
 std::string holder_of(const Document& document);
 
 }  // namespace allonge::credential

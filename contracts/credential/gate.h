@@ -17,9 +17,10 @@ enum class GateSubject : std::uint8_t {
   counterparty = 2,  // whom it is done with
   issuer = 3,        // of the certificate it is about
   signer = 4,        // the people who sign it, for the actor
+  asset = 5,         // the thing it is done with, which the act names: a product
 };
-constexpr std::array<EnumValue, 4> values_of(GateSubject) {
-  return {{{1, "actor"}, {2, "counterparty"}, {3, "issuer"}, {4, "signer"}}};
+constexpr std::array<EnumValue, 5> values_of(GateSubject) {
+  return {{{1, "actor"}, {2, "counterparty"}, {3, "issuer"}, {4, "signer"}, {5, "asset"}}};
 }
 
 // One way to satisfy a rule.
@@ -34,6 +35,7 @@ struct GateOption {
   std::string issuer_class;              // only of authorities of this class
   bool require_current = false;          // the issuer's right must hold now, too
   std::uint32_t grace_days = 0;          // after its end; never for financial acts
+  std::vector<SubstancePpm> substance_limits;  // each must be declared: what nobody measured is not zero
 
   static constexpr auto fields() {
     using T = GateOption;
@@ -46,7 +48,9 @@ struct GateOption {
                       Field{7, "issued_by", &T::issued_by, "which party of the act issued it"},
                       Field{8, "issuer_class", &T::issuer_class, "class of the authority that issued it", name_text},
                       Field{9, "require_current", &T::require_current, "whether the issuer's right must hold now"},
-                      Field{10, "grace_days", &T::grace_days, "days after its end, at most 90"}};
+                      Field{10, "grace_days", &T::grace_days, "days after its end, at most 90"},
+                      Field{11, "substance_limits", &T::substance_limits,
+                            "most of each substance, ascending; one that is not declared does not pass", substances_limit}};
   }
   bool operator==(const GateOption&) const = default;
 };
@@ -91,12 +95,17 @@ inline constexpr Table<GateHead, Digest> gate_head_records{0x0721, "gate head"};
 inline constexpr Table<Gate, Digest, std::uint32_t> gate_records{0x0722, "gate"};
 Digest gate_key(std::string_view operation);
 
-// The version that counts at this moment; nothing where the operation is open.
+// Whether an act of this name may have a gate: whoever carries it out asks gate_allows.
+bool may_have_gate(std::string_view operation);
+
+// The version that counts at this moment; nothing where the operation is open. Reads at most as many
+// versions as may wait for their time, and one.
 std::optional<Gate> gate_at(const View& view, std::string_view operation, Time now);
 void put_gate(Draft& draft, const Gate& gate);
 
 // Rules that can be asked: names, known types, limits; no grace for what moves money or value, no gate
-// at all for what pays. MISSING_FIELD, BAD_TEXT, OUT_OF_RANGE, VC_SCHEMA, ROLE_FORBIDDEN.
+// at all for what pays; things only where the act names one.
+// MISSING_FIELD, BAD_TEXT, OUT_OF_RANGE, VC_SCHEMA, ROLE_FORBIDDEN.
 Result<void> acceptable(const Gate& gate);
 
 // The gates of credentials.md 8 for the operations that ask one, version 1, for a genesis to include.
@@ -108,12 +117,14 @@ struct GateParties {
   PartyId actor;
   std::optional<PartyId> counterparty = std::nullopt;
   std::optional<PartyId> issuer = std::nullopt;
+  std::optional<std::string> asset = std::nullopt;  // the product, as its credentials name it
 };
 
 // For an operation's `check`: done when its gate, if it has one, is satisfied, else the first failing
 // rule's reason: CRED_MISSING, CRED_INSUFFICIENT, CRED_EXPIRED, CRED_REVOKED, CRED_SUSPENDED,
-// CRED_NOT_YET, ISSUER_NOT_AUTHORISED, PROOF_KEY_STATE. Amounts are those of `context.totals`, so that
-// nothing passes in small pieces; `amount` counts where there are none.
+// CRED_NOT_YET, ISSUER_NOT_AUTHORISED, PROOF_KEY_STATE; a substance that is too much or not declared is
+// named behind CRED_INSUFFICIENT. Amounts are those of `context.totals`, so that nothing passes in small
+// pieces; `amount` counts where there are none.
 Result<void> gate_allows(const View& view, const Context& context, std::string_view operation,
                          const GateParties& parties, std::optional<Amount> amount);
 

@@ -62,6 +62,7 @@ std::vector<std::string> holders(const Admittance& act, const GateRule& rule) {
 bool opened(const Admittance& act, const GateRule& rule) {
   if (rule.above && act.face <= *rule.above) return true;
   if (rule.subject == GateSubject::signer && act.context.signatures == nullptr) return true;
+  if (rule.subject == GateSubject::asset) return false;  // an act on a certificate names no thing
   for (const std::string& holder : holders(act, rule))
     for (const GateOption& option : rule.any_of)
       for (const Credential& credential : credentials_of(act.view, option.type, holder))

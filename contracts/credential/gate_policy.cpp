@@ -17,22 +17,47 @@ bool is_financial(std::string_view operation) {
                      [&](std::string_view family) { return operation.starts_with(family); });
 }
 
-// The operations whose `check` asks for a gate. A gate on anything else would be a promise nobody keeps.
-constexpr std::array<std::string_view, 8> guarded{"cert.accept",   "cert.accept_transfer", "cert.issue",
-                                                  "cert.transfer", "finance.award",        "finance.quote",
-                                                  "finance.request", "party.admit"};
+// The acts that ask for a gate. A gate on anything else would be a promise nobody keeps. trace.capture
+// asks for it with what it ships, as gate_explain answers it.
+constexpr std::array<std::string_view, 9> guarded{"cert.accept",     "cert.accept_transfer", "cert.issue",
+                                                  "cert.transfer",   "finance.award",        "finance.quote",
+                                                  "finance.request", "party.admit",          "trace.capture"};
 static_assert(std::is_sorted(guarded.begin(), guarded.end()));
+bool names_a_thing(std::string_view operation) { return operation == "trace.capture"; }
 
 bool good_code(std::string_view code) {
   return !code.empty() && code.size() <= type_text &&
          std::all_of(code.begin(), code.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
+// A product's papers are found by the product and nobody's else by it; limits are held against what the
+// type declares.
+Result<void> things_fit(const GateOption& option, const GateRule& rule, const CredentialType& type) {
+  const bool of_thing = find_claim(type, product_claim) != nullptr;
+  if (of_thing != (rule.subject == GateSubject::asset))
+    return Refusal{Reason::out_of_range, option.type + (of_thing ? " is asked of the asset" : " is not asked of an asset")};
+  if (!option.substance_limits.empty() && find_claim(type, substances_claim) == nullptr)
+    return Refusal{Reason::out_of_range, option.type + " declares no substances"};
+  const auto known = restricted_substances();
+  std::string_view before;
+  for (const SubstancePpm& limit : option.substance_limits) {
+    if (!std::binary_search(known.begin(), known.end(), std::string_view(limit.substance)))
+      return Refusal{Reason::bad_text, "substance_limits: no such restricted substance"};
+    if (limit.substance <= before) return Refusal{Reason::bad_text, "substance_limits ascend, each once"};
+    if (limit.ppm > 1'000'000) return Refusal{Reason::out_of_range, limit.substance + ": at most 1000000 ppm"};
+    before = limit.substance;
+  }
+  return done();
+}
+
 Result<void> option_fits(const GateOption& option, const GateRule& rule, bool may_have_grace) {
-  if (find_credential_type(option.type) == nullptr) return Refusal{Reason::vc_schema, "no type " + option.type};
+  const CredentialType* const type = find_credential_type(option.type);
+  if (type == nullptr) return Refusal{Reason::vc_schema, "no type " + option.type};
   if (option.grace_days > (may_have_grace ? longest_grace_days : 0))
     return Refusal{Reason::out_of_range, "grace: at most 90 days, and none for financial acts"};
-  if (option.issued_by == GateSubject::signer) return Refusal{Reason::out_of_range, "a signer issues nothing"};
+  if (option.issued_by == GateSubject::signer || option.issued_by == GateSubject::asset)
+    return Refusal{Reason::out_of_range, "signers and things issue nothing"};
+  CHECK(things_fit(option, rule, *type));
   const bool of_signer = option.covers_amount || !option.role.empty();
   if (of_signer && rule.subject != GateSubject::signer)
     return Refusal{Reason::out_of_range, "roles and limits are asked of signers"};
@@ -70,10 +95,21 @@ GateOption may_sign(std::string role) {
   return out;
 }
 
+// (EU) 2015/863: 0.01 % of cadmium, 0.1 % of each other.
+GateOption of_restricted_substances() {
+  GateOption out;
+  out.type = "HazardousSubstance";
+  for (const std::string_view name : restricted_substances())
+    out.substance_limits.push_back({std::string(name), name == "Cd" ? 100u : 1'000u});
+  return out;
+}
+
 }  // namespace
 
+bool may_have_gate(std::string_view operation) { return std::binary_search(guarded.begin(), guarded.end(), operation); }
+
 Result<void> acceptable(const Gate& gate) {
-  if (!std::binary_search(guarded.begin(), guarded.end(), gate.operation))
+  if (!may_have_gate(gate.operation))
     return Refusal{Reason::role_forbidden, "no gate for " + gate.operation};
   for (std::size_t i = 0; i < gate.rules.size(); ++i) {
     const GateRule& rule = gate.rules[i];
@@ -81,6 +117,8 @@ Result<void> acceptable(const Gate& gate) {
     for (std::size_t j = 0; j < i; ++j)
       if (gate.rules[j].code == rule.code) return Refusal{Reason::bad_text, "two rules are called " + rule.code};
     if (rule.any_of.empty()) return Refusal{Reason::missing_field, "any_of of " + rule.code};
+    if (rule.subject == GateSubject::asset && !names_a_thing(gate.operation))
+      return Refusal{Reason::out_of_range, gate.operation + " names no asset"};
     for (const GateOption& option : rule.any_of) CHECK(option_fits(option, rule, !is_financial(gate.operation)));
   }
   return done();
@@ -102,6 +140,7 @@ std::vector<Gate> default_gates(Time applicable_from) {
     {"finance.request",      {{"holder_kyc",    Subject::actor,        {current(kyc(2))},      always},
                               {"signer",        Subject::signer,       {may_sign("finance")},  always}}},
     {"party.admit",          {{"licence",       Subject::counterparty, {licence("BusinessLicence")}, always}}},
+    {"trace.capture",        {{"substances",    Subject::asset,        {of_restricted_substances()}, always}}},
   };
   // clang-format on
   std::vector<Gate> out;

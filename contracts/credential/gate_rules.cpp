@@ -19,17 +19,40 @@ std::size_t rank(Reason reason) {
   return std::size_t(at - far.begin());
 }
 
+// A thing is no party: it signs and issues nothing.
 std::optional<PartyId> party_of(const GateParties& parties, GateSubject subject) {
   switch (subject) {
     case GateSubject::actor:
     case GateSubject::signer: return parties.actor;
     case GateSubject::counterparty: return parties.counterparty;
     case GateSubject::issuer: return parties.issuer;
+    case GateSubject::asset: break;
   }
   return std::nullopt;
 }
 
+// Whom or what the credentials of a rule are found by; nothing where the act names nobody.
+std::optional<std::string> holder_of(const GateParties& parties, GateSubject subject) {
+  if (subject == GateSubject::asset)
+    return parties.asset ? std::optional(holder_name_of_product(*parties.asset)) : std::nullopt;
+  const auto party = party_of(parties, subject);
+  return party ? std::optional(holder_name(Identity::of(*party))) : std::nullopt;
+}
+
 Refusal insufficient(std::string detail) { return {Reason::cred_insufficient, std::move(detail)}; }
+
+// The first in the gate's order that is too much, or of which nothing is said, is named (V9).
+Result<void> within_limits(const std::vector<SubstancePpm>& declared, const std::vector<SubstancePpm>& limits) {
+  for (const SubstancePpm& limit : limits) {
+    const auto found = std::find_if(declared.begin(), declared.end(),
+                                    [&](const SubstancePpm& one) { return one.substance == limit.substance; });
+    if (found == declared.end()) return insufficient(limit.substance + " is not declared");
+    if (found->ppm > limit.ppm)
+      return insufficient(limit.substance + " is " + std::to_string(found->ppm) + " ppm, at most " +
+                          std::to_string(limit.ppm) + " may be");
+  }
+  return done();
+}
 
 // What an option asks of a credential that stands.
 Result<void> reaches(const GateCase& act, const GateOption& option, const Credential& credential) {
@@ -52,7 +75,7 @@ Result<void> reaches(const GateCase& act, const GateOption& option, const Creden
     if (!authority || authority->terms.authority_class != option.issuer_class)
       return insufficient("a " + option.issuer_class + " must have issued it");
   }
-  return done();
+  return within_limits(facts.substances, option.substance_limits);
 }
 
 // The best that one holder has for a rule: what satisfied it, or what came furthest.
@@ -134,17 +157,16 @@ RuleAnswer signers_answer(const GateCase& act, const GateRule& rule) {
 
 RuleAnswer answer(const GateCase& act, const GateRule& rule) {
   RuleAnswer out;
-  const auto subject = party_of(act.parties, rule.subject);
+  const auto holder = holder_of(act.parties, rule.subject);
   if (rule.above && act.amount() && *act.amount() <= *rule.above) {
     out.detail = "asked only above " + rule.above->text();
   } else if (rule.subject == GateSubject::signer) {
     out = signers_answer(act, rule);
-  } else if (!subject) {
+  } else if (!holder) {
     out.refused = Reason::cred_missing;
     out.detail = "no " + std::string(word_of(rule.subject)) + " is named";
   } else {
-    const std::string holder = holder_name(Identity::of(*subject));
-    out = best_of(act, rule, {&holder, 1}).answer;
+    out = best_of(act, rule, {&*holder, 1}).answer;
   }
   out.code = rule.code;
   return out;

@@ -39,6 +39,7 @@ std::string holder_name(const Identity& identity) { return short_text(identity);
 std::string holder_name(const SignerName& signer) {
   return signer.of.party ? short_text(signer.of) + "#" + signer.person : short_text(signer.of);
 }
+std::string holder_name_of_product(std::string_view product) { return "product:" + std::string(product); }
 
 void put_held(Draft& draft, const Credential& credential) {
   const Digest key = holder_key(credential.type, credential.holder);

@@ -65,6 +65,19 @@ struct Suspension {
   bool operator==(const Suspension&) const = default;
 };
 
+// So much of a restricted substance (types.h), in millionths of the weight: what a laboratory declares, or
+// the most that a gate lets pass.
+struct SubstancePpm {
+  std::string substance;
+  std::uint32_t ppm = 0;
+  static constexpr auto fields() {
+    return std::tuple{Field{1, "substance", &SubstancePpm::substance, "Cd, Pb, Cr6+, ...", 8},
+                      Field{2, "ppm", &SubstancePpm::ppm, "parts per million, at most 1000000"}};
+  }
+  bool operator==(const SubstancePpm&) const = default;
+};
+inline constexpr std::uint32_t substances_limit = 10;
+
 // The claims that gates look at, each from the claim of its name (facts.h).
 struct Facts {
   std::string scope;  // jurisdiction
@@ -73,6 +86,7 @@ struct Facts {
   std::optional<Amount> limit;
   std::optional<Amount> dual_control_above;
   std::vector<std::string> codes;
+  std::vector<SubstancePpm> substances;
   static constexpr auto fields() {
     using T = Facts;
     return std::tuple{Field{1, "scope", &T::scope, "jurisdiction; empty: everywhere", scope_text},
@@ -80,7 +94,8 @@ struct Facts {
                       Field{3, "roles", &T::roles, "of a signer", 64},
                       Field{4, "limit", &T::limit, "most that a signer may sign"},
                       Field{5, "dual_control_above", &T::dual_control_above, "above it two signers are needed"},
-                      Field{6, "codes", &T::codes, "categories, activities, sectors", 64}};
+                      Field{6, "codes", &T::codes, "categories, activities, sectors", 64},
+                      Field{7, "substances", &T::substances, "declared of a product, ascending", substances_limit}};
   }
   bool operator==(const Facts&) const = default;
 };
@@ -93,7 +108,7 @@ struct Credential {
   std::string type;
   Identity issuer;
   Identity subject;
-  std::string holder;  // whom a gate finds it by: the subject, or the person who may sign for it
+  std::string holder;  // whom a gate finds it by: the subject, a person who may sign for it, or the thing it is about
   Time valid_from, valid_until;  // both inclusive, in whole seconds
   Time created;                  // of the issuer's proof
   std::optional<std::uint32_t> issuer_key;  // serial, where the issuer is a party
@@ -114,7 +129,7 @@ struct Credential {
         Field{3, "type", &T::type, "type of credential", type_text},
         Field{4, "issuer", &T::issuer, "who issued it"},
         Field{5, "subject", &T::subject, "about whom it speaks"},
-        Field{6, "holder", &T::holder, "whom a gate finds it by", 100},
+        Field{6, "holder", &T::holder, "whom a gate finds it by", 160},
         Field{7, "valid_from", &T::valid_from, "first moment"},
         Field{8, "valid_until", &T::valid_until, "last moment, inclusive"},
         Field{9, "created", &T::created, "when its proof was made"},
@@ -168,6 +183,8 @@ Digest holder_key(std::string_view type, std::string_view holder);
 // The names of holders: "taihe", "did:key:z6Mk..."; of a person who signs: "taihe#maker1".
 std::string holder_name(const Identity& identity);
 std::string holder_name(const SignerName& signer);
+// Of a thing, by the name that claims and acts give it: "product:P-1". No party's and no key's name begins so.
+std::string holder_name_of_product(std::string_view product);
 
 // Keeps the list of a holder; the record itself is put besides.
 void put_held(Draft& draft, const Credential& credential);

@@ -48,9 +48,9 @@ constexpr ClaimRule facility_record[] = {
     {"activity", text, needed, 1, 64},
 };
 constexpr ClaimRule hazardous_substance[] = {
-    {"productId", text, needed, 1, 128},
+    {product_claim, text, needed, 1, product_text},
     {"standard", text, needed, 1, 64},
-    {"substances", substances, needed},
+    {substances_claim, substances, needed},
     {"method", text, needed, 1, 64},
     {"reportHash", sha256, needed},
 };
@@ -70,9 +70,9 @@ constexpr ClaimRule management_system_cert[] = {
     {"certificateNumber", text, needed, 1, 64},
 };
 constexpr ClaimRule product_conformity[] = {
-    {"productId", text, needed, 1, 128},
+    {product_claim, text, needed, 1, product_text},
     {"standard", text, needed, 1, 64},
-    {"substances", substances, optional},
+    {substances_claim, substances, optional},
     {"method", text, needed, 1, 64},
     {"reportHash", sha256, needed},
 };

@@ -45,6 +45,11 @@ struct CredentialType {
 // Every type may say a `jurisdiction` ("CN-SD") as well, which the trust registry's scopes are held against.
 inline constexpr std::string_view jurisdiction_claim = "jurisdiction";
 
+// The claim by which a type speaks of a thing and not of its subject: gates find it by what stands there.
+inline constexpr std::string_view product_claim = "productId";
+inline constexpr std::string_view substances_claim = "substances";
+inline constexpr std::uint32_t product_text = 128;
+
 // All types; their names ascend.
 std::span<const CredentialType> credential_types();
 const CredentialType* find_credential_type(std::string_view name);  // null when not registered

@@ -160,6 +160,20 @@ TEST(Gates, AreExplainedRuleByRule) {
   EXPECT_EQ(text_at(story.result("gate_explain", R"({"action":"cert.transfer","actor":"shunchang","counterparty":"lanwan"})"), "admitted"), "true");
 }
 
+TEST(Gates, AskThePapersOfAThing) {
+  Story story;
+  credential::SetGate set;
+  for (const credential::Gate& gate : credential::default_gates({story.ledger.now().ms + 1'000}))
+    if (gate.operation == "trace.capture") set.gate = gate;
+  ASSERT_TRUE(story.ledger.act("operator", set).ok);
+  story.ledger.make_block(2'000);
+  const auto why = [&](const char* params) {
+    return text_at(*story.result("gate_explain", params).find("refusal"), "detail");
+  };
+  EXPECT_EQ(why(R"({"action":"trace.capture","actor":"shunchang","asset":"P-1"})"), "no HazardousSubstance");
+  EXPECT_EQ(why(R"({"action":"trace.capture","actor":"shunchang"})"), "no asset is named");
+}
+
 TEST(Did, NamesEveryKeyThePartyEverHad) {
   Story story;
   ASSERT_TRUE(story.ledger.act("taihe", party::RevokeKey{key_of("taihe", "maker2").public_key()}).ok);
