@@ -98,6 +98,9 @@ Digest gate_key(std::string_view operation);
 // Whether an act of this name may have a gate: whoever carries it out asks gate_allows.
 bool may_have_gate(std::string_view operation);
 
+// How many versions of a gate may wait for their time: gate_at steps over them at every act.
+inline constexpr std::uint32_t gates_ahead = 8;
+
 // The version that counts at this moment; nothing where the operation is open. Reads at most as many
 // versions as may wait for their time, and one.
 std::optional<Gate> gate_at(const View& view, std::string_view operation, Time now);

@@ -15,6 +15,11 @@ Result<SetGate::Plan> check(const SetGate& op, const Context& context, const Vie
       return Refusal{Reason::profile_order, "the version before counts from " + before.applicable_from.text()};
   }
   if (op.gate.applicable_from < context.block.time) return Refusal{Reason::profile_order, "it would start in the past"};
+  if (latest >= gates_ahead) {  // versions ascend in time: when this one waits, all behind it do
+    TRY(const Gate first_waiting, gate_records.get(view, key, latest + 1 - gates_ahead));
+    if (first_waiting.applicable_from > context.block.time)
+      return Refusal{Reason::out_of_range, std::to_string(gates_ahead) + " versions wait for their time already"};
+  }
   return SetGate::Plan{op};
 }
 

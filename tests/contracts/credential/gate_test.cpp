@@ -287,6 +287,28 @@ TEST(SetGate, IsTheCouncilsAndCountsFromItsMomentOn) {
   EXPECT_OK(desk.offer("shunchang", desk.transfer_op(id, "lanwan", "1.00")));
 }
 
+TEST(SetGate, FewVersionsMayWaitForTheirTime) {
+  World world;
+  SetGate op{{"cert.transfer", 0, Time{world.now().ms + 60'000}, default_gates({})[3].rules}};
+  const auto one_more = [&] {
+    op.gate.version += 1;
+    op.gate.applicable_from.ms += ms_per_day;
+    const Verdict verdict = world.by("operator").act(op);
+    if (!verdict.ok()) op.gate.version -= 1;
+    return verdict;
+  };
+  const Time first{op.gate.applicable_from.ms + ms_per_day};
+  for (std::uint32_t i = 0; i < gates_ahead; ++i) EXPECT_OK(one_more());
+  const Verdict refused = one_more();
+  EXPECT_REFUSED(refused, Reason::out_of_range);
+  EXPECT_EQ(refused.detail, "8 versions wait for their time already");
+  EXPECT_EQ(gate_at(world.view(), "cert.transfer", world.now()), std::nullopt);
+  world.go_to(first);  // one of them counts now, so there is room for one more
+  EXPECT_EQ(gate_at(world.view(), "cert.transfer", world.now())->version, 1u);
+  EXPECT_OK(one_more());
+  EXPECT_REFUSED(one_more(), Reason::out_of_range);
+}
+
 TEST(SetGate, RefusesRulesThatCannotBeAskedAndGatesThatMayNotBe) {
   World world;
   const auto refused = [&](auto change, Reason wanted) {
