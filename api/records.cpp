@@ -115,6 +115,7 @@ constexpr std::array all_records{
     due_row(DueQueue::idems, "due idem"),
     row(idem_counts),
     row(idem_total),
+    due_row(DueQueue::notices, "due notice"),
     row(time_travel_record),
     row(network_record),
     row(credential::authority_head_records),

@@ -1,4 +1,5 @@
 // One row per kind of act that happens by itself, ascending. Forgetting one stops the build.
+#include "contracts/credential/renewal.h"
 #include "contracts/due_queue.h"
 #include "contracts/idem_memory.h"
 #include "contracts/receivable/day_end.h"
@@ -18,6 +19,7 @@ constexpr std::array act_list{
     DueActRow{DueKind::financing_quotes, "financing_quotes", receivable::close_quotes},
     DueActRow{DueKind::financing_reveal, "financing_reveal", receivable::close_reveal},
     DueActRow{DueKind::financing_settlement, "financing_settlement", receivable::close_settlement},
+    DueActRow{DueKind::credential_renewal, "credential_renewal", credential::tell_of_end},
 };
 
 constexpr bool every_kind_has_its_act() {

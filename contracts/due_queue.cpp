@@ -23,7 +23,12 @@ Bytes prefix_of(DueQueue queue) {
 }
 
 constexpr std::size_t acts_per_block(DueQueue queue) {
-  return queue == DueQueue::idems ? limits::boundary_idems : limits::boundary_acts;
+  switch (queue) {
+    case DueQueue::business: return limits::boundary_acts;
+    case DueQueue::idems: return limits::boundary_idems;
+    case DueQueue::notices: return notices_per_block;
+  }
+  return 0;
 }
 
 std::optional<DueEntry> entry_from(const View& view, BytesView from, BytesView prefix) {

@@ -3,8 +3,8 @@
 // whose time has reached it. Acts of a queue run in the order of time, then kind, then key, at most so
 // many per block; what does not fit waits for the next block, which then has work.
 //
-// Acts of business have a queue to themselves: anybody can make idems that end just before a default,
-// and no number of them may put it off.
+// Acts of business have a queue to themselves: anybody can make idems that end just before a default, or
+// papers of its own people whose notices fall due then, and no number of them may put it off.
 //
 // An act of a kind is a row in due_acts.cpp. Keys of one kind all have the same width.
 #pragma once
@@ -29,11 +29,13 @@ enum class DueKind : std::uint16_t {
   financing_quotes = 21,      // nobody quotes any more
   financing_reveal = 22,      // nobody reveals any more
   financing_settlement = 23,  // nobody awards or pays any more
+  credential_renewal = 32,    // a credential ends soon; key: its hash
 };
-constexpr std::array<EnumValue, 9> values_of(DueKind) {
+constexpr std::array<EnumValue, 10> values_of(DueKind) {
   return {{{1, "idem"}, {16, "certificate_window"}, {17, "transfer_window"}, {18, "certificate_due"},
            {19, "certificate_overdue"}, {20, "certificate_default"},
-           {21, "financing_quotes"}, {22, "financing_reveal"}, {23, "financing_settlement"}}};
+           {21, "financing_quotes"}, {22, "financing_reveal"}, {23, "financing_settlement"},
+           {32, "credential_renewal"}}};
 }
 
 // The record repeats the key's parts, so that a reader of the state need not cut the key.
@@ -52,9 +54,15 @@ struct DueEntry {
 enum class DueQueue : std::uint16_t {
   business = 0x0501,  // limits::boundary_acts
   idems = 0x0505,     // limits::boundary_idems
+  notices = 0x0508,   // notices_per_block
 };
-inline constexpr std::array due_queues{DueQueue::business, DueQueue::idems};
-constexpr DueQueue queue_of(DueKind kind) { return kind == DueKind::idem ? DueQueue::idems : DueQueue::business; }
+inline constexpr std::array due_queues{DueQueue::business, DueQueue::idems, DueQueue::notices};
+constexpr DueQueue queue_of(DueKind kind) {
+  if (kind == DueKind::credential_renewal) return DueQueue::notices;
+  return kind == DueKind::idem ? DueQueue::idems : DueQueue::business;
+}
+// What only tells somebody something can wait.
+inline constexpr std::size_t notices_per_block = 100;
 
 Bytes due_key(Time time, DueKind kind, BytesView key);
 

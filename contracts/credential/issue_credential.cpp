@@ -3,6 +3,7 @@
 #include "contracts/credential/facts.h"
 #include "contracts/credential/keys.h"
 #include "contracts/credential/proof.h"
+#include "contracts/credential/renewal.h"
 #include "contracts/credential/standing.h"
 #include "contracts/credential/types.h"
 #include "contracts/testnet/calendar.h"
@@ -124,10 +125,12 @@ void apply(const IssueCredential::Plan& plan, const Context& context, Draft& dra
   put_held(draft, made);
   take_place(draft, made.issuer, StatusPurpose::revocation, made.revocation, made.hash);
   take_place(draft, made.issuer, StatusPurpose::suspension, made.suspended_at, made.hash);
+  await_end(draft, made, context.block.time);
   events.push_back(told("vc.issued", nullptr, made, context));
   if (plan.before) {
     const auto then = credential_records.find(draft, plan.before->hash);
     credential_records.put(draft, plan.before->hash, *plan.before);
+    forget_end(draft, *plan.before);
     events.push_back(told("vc.superseded", &*then, *plan.before, context));
   }
   if (plan.answered) {

@@ -1,5 +1,6 @@
 #include "contracts/credential/revoke_credential.h"
 
+#include "contracts/credential/renewal.h"
 #include "contracts/credential/standing.h"
 
 namespace allonge::credential {
@@ -16,6 +17,7 @@ Result<RevokeCredential::Plan> check(const RevokeCredential& op, const Context& 
 
 void apply(const RevokeCredential::Plan& plan, const Context& context, Draft& draft, Events& events) {
   credential_records.put(draft, plan.after.hash, plan.after);
+  forget_end(draft, plan.after);
   events.push_back(told("vc.revoked", &plan.before, plan.after, context));
 }
 
