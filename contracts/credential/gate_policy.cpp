@@ -1,6 +1,7 @@
 // Which gates there may be, and those the ledger begins with (gate.h).
 #include <algorithm>
 
+#include "contracts/credential/delegation.h"
 #include "contracts/credential/gate.h"
 #include "contracts/credential/types.h"
 
@@ -53,6 +54,8 @@ Result<void> things_fit(const GateOption& option, const GateRule& rule, const Cr
 Result<void> option_fits(const GateOption& option, const GateRule& rule, bool may_have_grace) {
   const CredentialType* const type = find_credential_type(option.type);
   if (type == nullptr) return Refusal{Reason::vc_schema, "no type " + option.type};
+  if (option.type == delegation_type)
+    return Refusal{Reason::out_of_range, "who may issue is asked of the registry: issuer_class, require_current"};
   if (option.grace_days > (may_have_grace ? longest_grace_days : 0))
     return Refusal{Reason::out_of_range, "grace: at most 90 days, and none for financial acts"};
   if (option.issued_by == GateSubject::signer || option.issued_by == GateSubject::asset)

@@ -1,5 +1,6 @@
 #include "contracts/credential/issue_credential.h"
 
+#include "contracts/credential/delegation.h"
 #include "contracts/credential/facts.h"
 #include "contracts/credential/keys.h"
 #include "contracts/credential/proof.h"
@@ -13,10 +14,14 @@ namespace allonge::credential {
 namespace {
 
 // Steps 1 to 9 of credentials.md 4.3.
-Result<Credential> read_and_verify(const IssueCredential& op, const Context& context, const View& view) {
+struct Verified {
+  Document document;
+  Credential made;
+};
+Result<Verified> read_and_verify(const IssueCredential& op, const Context& context, const View& view) {
   const auto network = network_record.find(view);
   ensure(network.has_value(), "the state holds its network's record since genesis");
-  TRY(const Document document, read_document(text_of(op.document), network->name));
+  TRY(Document document, read_document(text_of(op.document), network->name));
   TRY(const Proven proven, verify_proofs(document, context.block.time, keys_for_recording(view)));
   if (const auto valid = valid_at(document, context.block.time); !valid && valid.reason() != Reason::cred_not_yet)
     return valid.error();
@@ -44,18 +49,20 @@ Result<Credential> read_and_verify(const IssueCredential& op, const Context& con
       return Refusal{Reason::vc_shape, "$.credentialStatus: the " + std::string(word_of(entry.purpose)) + " index is " +
                                            std::to_string(place.index)};
   }
-  return out;
+  return Verified{std::move(document), std::move(out)};
 }
 
-// Step 10, at `created` and now.
-Result<void> issuer_may(const Credential& made, Time now, const View& view) {
+// Step 10, at `created` and now; and a delegation says what the registry says.
+Result<void> issuer_may(const Verified& verified, Time now, const View& view) {
+  const Credential& made = verified.made;
   const CredentialType* type = find_credential_type(made.type);
   ensure(type != nullptr, "a document that was read has a registered type");
   if (!within_longest_life(*type, made.valid_from, made.valid_until))
     return Refusal{Reason::issuer_not_authorised,
                    made.type + " lasts at most " + std::to_string(type->longest_days) + " days"};
   CHECK(authorised(view, question_of(made)));
-  return authorised_now(view, question_of(made), now);
+  CHECK(authorised_now(view, question_of(made), now));
+  return within_registry(verified.document, view, now);
 }
 
 Result<void> is_new(const Credential& made, const View& view) {
@@ -103,8 +110,9 @@ Result<std::optional<Application>> answered_by(const IssueCredential& op, const 
 }  // namespace
 
 Result<IssueCredential::Plan> check(const IssueCredential& op, const Context& context, const View& view) {
-  TRY(Credential made, read_and_verify(op, context, view));
-  CHECK(issuer_may(made, context.block.time, view));
+  TRY(Verified verified, read_and_verify(op, context, view));
+  CHECK(issuer_may(verified, context.block.time, view));
+  Credential& made = verified.made;
   CHECK(is_new(made, view));
   const auto recorded = may(CredentialAct::record, made, context, view);
   if (!recorded)

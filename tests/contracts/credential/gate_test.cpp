@@ -322,6 +322,7 @@ TEST(SetGate, RefusesRulesThatCannotBeAskedAndGatesThatMayNotBe) {
   refused([](Gate& g) { g.rules[1].code = g.rules[0].code; }, Reason::bad_text);
   refused([](Gate& g) { g.rules[0].any_of.clear(); }, Reason::missing_field);
   refused([](Gate& g) { g.rules[0].any_of[0].type = "Passport"; }, Reason::vc_schema);
+  refused([](Gate& g) { g.rules[0].any_of[0].type = "DelegatedIssuer"; }, Reason::out_of_range);  // the registry says it
   refused([](Gate& g) { g.rules[0].any_of[0].grace_days = 1; }, Reason::out_of_range);
   refused([](Gate& g) { g.rules[0].any_of[0].role = "issue"; }, Reason::out_of_range);
   refused([](Gate& g) { g.rules[0].any_of[0].covers_amount = true; }, Reason::out_of_range);
