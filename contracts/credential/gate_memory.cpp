@@ -57,7 +57,8 @@ std::optional<PartyId> decided_by(const GateRule& rule, const GateParties& parti
     case GateSubject::actor: return parties.actor;
     case GateSubject::counterparty: return parties.counterparty;
     case GateSubject::issuer: return parties.issuer;
-    case GateSubject::signer: break;
+    case GateSubject::signer:
+    case GateSubject::asset: break;
   }
   return std::nullopt;
 }

@@ -34,7 +34,7 @@ class GateMemory {
   std::map<std::string, Known, std::less<>> known_;  // by operation; no more than a block asks
 };
 
-// The party whose standing alone decides a rule; nothing where amounts, signers or other parties count.
+// The party whose standing alone decides a rule; nothing where amounts, signers, things or other parties count.
 std::optional<PartyId> decided_by(const GateRule& rule, const GateParties& parties);
 
 }  // namespace allonge::credential

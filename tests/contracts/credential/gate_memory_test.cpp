@@ -136,6 +136,7 @@ TEST(GateMemory, KeepsWhatAmountsAndSignersDoNotDecide) {
     return decided_by(other, parties);
   };
   EXPECT_FALSE(without([](GateRule& r) { r.subject = GateSubject::signer; }));
+  EXPECT_FALSE(without([](GateRule& r) { r.subject = GateSubject::asset; }));
   EXPECT_FALSE(without([](GateRule& r) { r.above = yuan("1.00"); }));
   EXPECT_FALSE(without([](GateRule& r) { r.any_of[0].covers_amount = true; }));
   EXPECT_FALSE(without([](GateRule& r) { r.any_of[0].issued_by = GateSubject::actor; }));
