@@ -46,6 +46,15 @@ Result<void> schema_is_ours(const Members& in, const CredentialType& type) {
   return done();
 }
 
+// A company names its own people, or whoever holds a key. Another company's people are that company's to name.
+Result<void> signer_is_its_own(const Document& document) {
+  const auto text = document.text("signer");
+  const auto name = text ? SignerName::parse(*text, document.network) : Result<SignerName>(Reason::bad_text);
+  if (name && name->of.party && name->of != document.subject)
+    return Refusal{Reason::vc_schema, "$.credentialSubject.signer: names a person of another party"};
+  return done();
+}
+
 // ---- step 3: contexts
 
 Result<void> contexts_are_allowed(const JsonValue& contexts) {
@@ -92,6 +101,7 @@ Result<Document> read_document(std::string_view json, std::string_view network) 
   const CredentialType& type = *find_credential_type(out.type);
   CHECK(schema_is_ours(in, type));
   CHECK(fits_schema(type, *subject, network));
+  CHECK(signer_is_its_own(out));
   CHECK(contexts_are_allowed(*contexts));
 
   TRY(const std::string unsigned_text, canonical_without(out.json, "proof"));

@@ -48,7 +48,7 @@ std::string holder_of(const Document& document) {
   if (!signer) return holder_name(document.subject);
   const auto name = SignerName::parse(*signer, document.network);
   ensure(name.has_value(), "the schema has read the signer's name");
-  return holder_name(*name);
+  return signer_name(document.subject, *name);
 }
 
 }  // namespace allonge::credential

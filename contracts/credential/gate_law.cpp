@@ -53,8 +53,9 @@ std::vector<std::string> holders(const Admittance& act, const GateRule& rule) {
   std::vector<std::string> out;
   for (const KeySignature& signature : *act.context.signatures)
     if (const auto key = key_records.find(act.view, signature.key)) {
-      out.push_back(std::string(key->party.text()) + "#" + key->person);
-      out.push_back(holder_name(Identity::of(signature.key)));
+      const std::string company = std::string(key->party.text()) + "#";
+      out.push_back(company + key->person);
+      out.push_back(company + short_text(Identity::of(signature.key)));
     }
   return out;
 }

@@ -119,8 +119,6 @@ Best best_of(const GateCase& act, const GateRule& rule, std::span<const std::str
       std::reverse(all.begin(), all.end());
       for (const Credential& credential : all) {
         if (option.issued_by && (!issuer || credential.issuer != Identity::of(*issuer))) continue;
-        // A signer's credential speaks for the company that it is about, and for nobody else.
-        if (rule.subject == GateSubject::signer && credential.subject != Identity::of(act.parties.actor)) continue;
         if (Best found = judge(act, option, credential); better(found, best)) best = std::move(found);
       }
     }
@@ -140,8 +138,9 @@ RuleAnswer signers_answer(const GateCase& act, const GateRule& rule) {
   for (const PublicKey& signer : *signers) {
     const auto key = key_records.find(act.view, signer);
     if (!key || key->party != act.parties.actor) continue;
-    const std::array holders{holder_name(SignerName{Identity::of(key->party), key->person}),
-                             holder_name(Identity::of(signer))};
+    const Identity company = Identity::of(key->party);
+    const std::array holders{signer_name(company, {company, key->person}),
+                             signer_name(company, {Identity::of(signer), {}})};
     Best found = best_of(act, rule, holders);
     reaching += found.satisfied() ? 1 : 0;
     if (better(found, best)) best = std::move(found);

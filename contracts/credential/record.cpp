@@ -36,8 +36,8 @@ Digest holder_key(std::string_view type, std::string_view holder) {
 }
 
 std::string holder_name(const Identity& identity) { return short_text(identity); }
-std::string holder_name(const SignerName& signer) {
-  return signer.of.party ? short_text(signer.of) + "#" + signer.person : short_text(signer.of);
+std::string signer_name(const Identity& company, const SignerName& signer) {
+  return short_text(company) + "#" + (signer.of.party ? signer.person : short_text(signer.of));
 }
 std::string holder_name_of_product(std::string_view product) { return "product:" + std::string(product); }
 

@@ -180,9 +180,10 @@ inline constexpr Table<Holding, Digest> credential_holder_records{0x0713, "crede
 
 Digest name_key(const Identity& issuer, std::string_view id);
 Digest holder_key(std::string_view type, std::string_view holder);
-// The names of holders: "taihe", "did:key:z6Mk..."; of a person who signs: "taihe#maker1".
+// The names of holders: "taihe", "did:key:z6Mk..."; of a person who signs for a company: "taihe#maker1",
+// "taihe#did:key:z6Mk...". They begin with the company, so that nobody fills the list of another's signers.
 std::string holder_name(const Identity& identity);
-std::string holder_name(const SignerName& signer);
+std::string signer_name(const Identity& company, const SignerName& signer);
 // Of a thing, by the name that claims and acts give it: "product:P-1". No party's and no key's name begins so.
 std::string holder_name_of_product(std::string_view product);
 
