@@ -1,5 +1,7 @@
 #include "contracts/credential/issue_credential.h"
 
+#include <algorithm>
+
 #include "contracts/credential/delegation.h"
 #include "contracts/credential/facts.h"
 #include "contracts/credential/keys.h"
@@ -72,13 +74,24 @@ Result<void> is_new(const Credential& made, const View& view) {
   return done();
 }
 
-// Room in the holder's list: when it is full, the one that ended longest ago makes place.
-Result<std::optional<Digest>> room_for_one_more(const Credential& made, Time now, const View& view) {
-  const auto holding = credential_holder_records.find(view, holder_key(made.type, made.holder));
-  if (!holding || holding->held.size() < credentials_of_a_type) return std::optional<Digest>();
-  const Held& first = holding->held.front();
-  if (first.valid_until >= now) return Refusal{Reason::out_of_range, "a holder has at most 256 credentials of a type"};
-  return std::optional(first.hash);
+// Room in the holder's list. When it is full, what never counts again makes place: one that was revoked, is
+// superseded now, or has ended. One issuer leaves room for others; a company's own people are its own matter.
+Result<std::optional<Digest>> room_for_one_more(const IssueCredential& op, const Credential& made, Time now,
+                                                const View& view) {
+  const std::vector<Credential> had = credentials_of(view, made.type, made.holder);
+  const auto over = [&](const Credential& one) {
+    if (one.recorded == now) return false;  // C-2 looks for what came in its own transaction
+    return one.status == CredentialStatus::revoked || one.hash == op.supersedes || one.valid_until < now;
+  };
+  const auto by_issuer = std::count_if(had.begin(), had.end(), [&](const Credential& one) {
+    return one.issuer == made.issuer && !over(one);
+  });
+  if (made.issuer != made.subject && by_issuer >= credentials_by_one_issuer)
+    return Refusal{Reason::out_of_range, "a holder has at most 192 credentials of a type from one issuer"};
+  if (had.size() < credentials_of_a_type) return std::optional<Digest>();
+  const auto place = std::find_if(had.begin(), had.end(), over);
+  if (place == had.end()) return Refusal{Reason::out_of_range, "a holder has at most 256 credentials of a type"};
+  return std::optional(place->hash);
 }
 
 Result<std::optional<Credential>> superseded(const IssueCredential& op, const Credential& made, const Context& context,
@@ -119,7 +132,7 @@ Result<IssueCredential::Plan> check(const IssueCredential& op, const Context& co
     return Refusal{Reason::holder_mismatch,
                    made.issuer.party ? "its issuer, a party, brings it itself" : "its subject presents it"};
   made.status = *recorded;
-  TRY(auto forgotten, room_for_one_more(made, context.block.time, view));
+  TRY(auto forgotten, room_for_one_more(op, made, context.block.time, view));
   TRY(auto before, superseded(op, made, context, view));
   TRY(auto application, answered_by(op, made, view));
   return IssueCredential::Plan{std::move(made), forgotten, std::move(before), std::move(application)};

@@ -31,7 +31,7 @@ struct IssueCredential {
 };
 struct IssueCredential::Plan {
   Credential made;
-  std::optional<Digest> forgotten;    // the holder's list was full: the one that ended longest ago leaves it
+  std::optional<Digest> forgotten;    // the holder's list was full: one that never counts again leaves it
   std::optional<Credential> before;   // superseded
   std::optional<Application> answered;
 };

@@ -152,6 +152,8 @@ struct CredentialRef {
 };
 
 inline constexpr std::uint32_t credentials_of_a_type = 256;  // per holder
+// Of these one issuer has at most so many that count: the last quarter is for others.
+inline constexpr std::uint32_t credentials_by_one_issuer = credentials_of_a_type / 4 * 3;
 
 // What a holder has of one type, the one that lasts longest last: one look-up for a gate, no walk.
 struct Held {

@@ -47,4 +47,28 @@ TEST(Hostile, NobodyFillsTheListOfAnotherCompanysSigners) {
   EXPECT_OK(world.by("taihe").act(desk.issue_op("taihe", "shunchang", "1.00", "2026-08-28")));
 }
 
+// One authority could fill a supplier's list, and no other core enterprise could qualify it; revoking what
+// stood in the list freed nothing.
+TEST(Hostile, OneIssuerLeavesRoomForOthersInAHoldersList) {
+  GenesisConfig genesis = trusting_genesis({});
+  genesis.authorities.push_back(terms_of("lanwan", "core_enterprise", "operator", {"SupplierQualification"}, 0));
+  World world(genesis);
+  const auto qualified_by = [](std::string_view issuer) {
+    return Paper{.type = "SupplierQualification", .issuer = std::string(issuer), .subject = "shunchang"};
+  };
+  const Digest first = record(world, qualified_by("lanwan"));
+  for (std::uint32_t i = 1; i < credentials_by_one_issuer; ++i) record(world, qualified_by("lanwan"));
+  EXPECT_EQ(verdict_of(world, qualified_by("lanwan")), "OUT_OF_RANGE");
+  EXPECT_OK(world.by("lanwan").act(RevokeCredential{first, Cause::unspecified}));
+  EXPECT_EQ(verdict_of(world, qualified_by("lanwan")), "done") << "a revoked one is none";
+  for (std::uint32_t i = credentials_by_one_issuer + 1; i < credentials_of_a_type; ++i) record(world, qualified_by("taihe"));
+  EXPECT_EQ(credentials_of(world.view(), "SupplierQualification", "shunchang").size(), credentials_of_a_type);
+  EXPECT_EQ(verdict_of(world, qualified_by("taihe")), "done") << "the revoked one made room";
+  EXPECT_EQ(credentials_of(world.view(), "SupplierQualification", "shunchang").size(), credentials_of_a_type);
+  EXPECT_EQ(verdict_of(world, qualified_by("taihe")), "OUT_OF_RANGE");
+  const Digest last = credentials_of(world.view(), "SupplierQualification", "shunchang").back().hash;
+  const std::string by(credential_records.find(world.view(), last)->issuer.party->text());
+  EXPECT_OK(issue(world, qualified_by(by), last));  // what takes the place of another needs none of its own
+}
+
 }  // namespace allonge::test
