@@ -6,6 +6,7 @@
 
 #include "contracts/credential/gate.h"
 #include "contracts/credential/laws.h"
+#include "contracts/credential/types.h"
 #include "contracts/party/party.h"
 #include "contracts/receivable/certificate.h"
 
@@ -17,6 +18,7 @@ using receivable::CertificateState;
 
 struct Admittance {
   const View& view;
+  const View& before;  // the transaction
   const Context& context;
   PartyId actor, counterparty, issuer;
   Amount face;
@@ -31,19 +33,34 @@ bool includes(const std::vector<std::string>& list, const std::string& wanted) {
   return wanted.empty() || std::count(list.begin(), list.end(), wanted) > 0;
 }
 
+bool is_active(const Credential& credential, Time now) {
+  if (credential.status == CredentialStatus::active) return true;
+  return credential.status == CredentialStatus::suspended && credential.suspension->until &&
+         *credential.suspension->until <= now;
+}
+
+// Active, or it came and went in this transaction.
+bool was_active(const Admittance& act, const Credential& credential) {
+  return is_active(credential, act.context.block.time) || !credential_records.has(act.before, credential.hash);
+}
+
+// For what a company says of its own people nobody needs authority, so none can be lost.
+bool rests_on_authority(const Credential& credential) {
+  const CredentialType* const type = find_credential_type(credential.type);
+  return type == nullptr || !issued_by_subject(*type);
+}
+
 bool opens(const Admittance& act, const GateOption& option, const Credential& credential) {
   const std::uint64_t now = act.context.block.time.ms / 1000;
   if (now < credential.valid_from.ms / 1000 || now > credential.valid_until.ms / 1000 + option.grace_days * 86'400u)
     return false;
-  if (credential.status == CredentialStatus::revoked || credential.status == CredentialStatus::none) return false;
-  if (credential.status == CredentialStatus::suspended &&
-      (!credential.suspension->until || act.context.block.time < *credential.suspension->until))
-    return false;
+  if (!was_active(act, credential)) return false;
   if (credential.facts.level < option.min_level || !includes(credential.facts.roles, option.role) ||
       !includes(credential.facts.codes, option.code))
     return false;
   if (option.covers_amount && (!credential.facts.limit || *credential.facts.limit < act.face)) return false;
   if (option.issued_by && credential.issuer != Identity::of(act.party(*option.issued_by))) return false;
+  if (!rests_on_authority(credential)) return true;
   const auto head = authority_head_records.find(act.view, identity_key(credential.issuer));
   return !head || !head->not_since || credential.created < *head->not_since;
 }
@@ -64,10 +81,12 @@ bool opened(const Admittance& act, const GateRule& rule) {
   if (rule.above && act.face <= *rule.above) return true;
   if (rule.subject == GateSubject::signer && act.context.signatures == nullptr) return true;
   if (rule.subject == GateSubject::asset) return false;  // an act on a certificate names no thing
-  for (const std::string& holder : holders(act, rule))
-    for (const GateOption& option : rule.any_of)
-      for (const Credential& credential : credentials_of(act.view, option.type, holder))
-        if (opens(act, option, credential)) return true;
+  // The law sees the end of a transaction. What was ended in it, behind the act that it allowed, counted then.
+  for (const View* const moment : {&act.view, &act.before})
+    for (const std::string& holder : holders(act, rule))
+      for (const GateOption& option : rule.any_of)
+        for (const Credential& credential : credentials_of(*moment, option.type, holder))
+          if (opens(act, option, credential)) return true;
   return false;
 }
 
@@ -93,7 +112,7 @@ std::optional<std::string> gates_are_kept(const ChangeSet& changes) {
     if (!issued && !accepted) return;
     const PartyId& actor = issued ? after->issuer : after->payee;
     const PartyId& other = issued ? after->payee : after->issuer;
-    why = past_the_gate({changes.after(), *changes.context(), actor, other, after->issuer, after->face},
+    why = past_the_gate({changes.after(), changes.before(), *changes.context(), actor, other, after->issuer, after->face},
                         issued ? "cert.issue" : "cert.accept");
   });
   return why;

@@ -49,6 +49,22 @@ std::optional<std::string> beyond(const AuthorityTerms& child, const AuthorityTe
   return std::nullopt;
 }
 
+// Within one of the terms that the parent had in this transaction: it may narrow its own behind a grant.
+std::optional<std::string> beyond_its_parent(const ChangeSet& changes, const AuthorityTerms& child) {
+  const Digest parent = identity_key(*child.parent);
+  const auto before = authority_head_records.find(changes.before(), parent);
+  const auto after = authority_head_records.find(changes.after(), parent);
+  std::string what = "an authority without its parent";
+  for (std::uint32_t version = before ? before->latest : 1; after && version <= after->latest; ++version) {
+    const auto above = authority_records.find(changes.after(), parent, version);
+    if (!above) continue;
+    const auto exceeds = beyond(child, above->terms);
+    if (!exceeds) return std::nullopt;
+    what = short_text(child.identity) + " exceeds its parent: " + *exceeds;
+  }
+  return what;
+}
+
 }  // namespace
 
 std::optional<std::string> standings_are_told(const ChangeSet& changes) {
@@ -110,12 +126,7 @@ std::optional<std::string> children_stay_within(const ChangeSet& changes) {
       return;
     }
     if (after->status != AuthorityStatus::active) return;  // its right ends or rests
-    const Digest parent = identity_key(*terms.parent);
-    const auto head = authority_head_records.find(changes.after(), parent);
-    const auto above = head ? authority_records.find(changes.after(), parent, head->latest) : std::nullopt;
-    if (!above) why = "an authority without its parent";
-    else if (const auto what = beyond(terms, above->terms))
-      why = short_text(terms.identity) + " exceeds its parent: " + *what;
+    if (const auto what = beyond_its_parent(changes, terms)) why = *what;
   });
   return why;
 }

@@ -71,4 +71,48 @@ TEST(Hostile, OneIssuerLeavesRoomForOthersInAHoldersList) {
   EXPECT_OK(issue(world, qualified_by(by), last));  // what takes the place of another needs none of its own
 }
 
+// C-2 looked at the end of the transaction alone: whoever issued and then ended its signer's paper in one
+// transaction was told INVARIANT_BROKEN, and every node reported a defect of the ledger.
+TEST(Hostile, EndingAPaperBehindTheActItAllowedIsNoBrokenLaw) {
+  Desk desk(trusting_genesis());
+  World& world = desk.world;
+  equip_issuer(world, "taihe");
+  record(world, {.type = "SupplierQualification", .issuer = "taihe", .subject = "shunchang"});
+  const Digest paper = credentials_of(world.view(), "AuthorisedSigner", "taihe#maker1").front().hash;
+  const auto op = [&] { return desk.issue_op("taihe", "shunchang", "1.00", "2026-08-28"); };
+  EXPECT_OK(world.by("taihe").act(op(), RevokeCredential{paper, Cause::affiliation_changed}));
+  EXPECT_REFUSED(world.by("taihe").act(op()), Reason::cred_revoked);
+  EXPECT_REFUSED(world.by("taihe").act(op(), RevokeCredential{paper, Cause::affiliation_changed}), Reason::cred_revoked);
+  // One that comes and goes in the same transaction.
+  const Paper fresh{.type = "AuthorisedSigner", .issuer = "taihe", .subject = "taihe",
+                    .claims = claims_of_signer("did:allonge:demo-test:taihe#maker1")};
+  const Bytes document = signed_paper(world, fresh);
+  const Digest hash = read_document(text_of(document), "demo-test")->hash;
+  EXPECT_OK(world.by("taihe").act(IssueCredential{document}, op(), RevokeCredential{hash, Cause::cessation}));
+}
+
+// C-2 held the withdrawal of an authority against papers for which nobody needs authority: a core enterprise
+// whose right to qualify suppliers had been withdrawn could not issue with its new signers.
+TEST(Hostile, ASignersPaperNeedsNoAuthorityInTheLawEither) {
+  Desk desk(trusting_genesis());
+  World& world = desk.world;
+  record(world, {.type = "SupplierQualification", .issuer = "taihe", .subject = "shunchang"});
+  EXPECT_OK(world.by("operator").act(WithdrawAuthority{identity_of("taihe"), Cause::key_compromise, world.now()}));
+  EXPECT_OK(world.by("operator").act(SetGate{{"cert.issue", 2, Time{world.now().ms + 1000},
+                                              {default_gates({})[2].rules[1]}}}));
+  equip_issuer(world, "taihe");
+  EXPECT_OK(world.by("taihe").act(desk.issue_op("taihe", "shunchang", "1.00", "2026-08-28")));
+}
+
+// C-3 looked at the end of the transaction alone: a council that gave a right and then narrowed its own was
+// told INVARIANT_BROKEN, though either order is allowed in two transactions.
+TEST(Hostile, NarrowingAParentBehindItsGrantIsNoBrokenLaw) {
+  World world(trusting_genesis({}));
+  AuthorityTerms narrow = terms_of("operator", "council", {}, {"LegalEntityKyc", "SupplierQualification"}, 3);
+  narrow.grants[0].max_life_days = 100;
+  EXPECT_OK(world.by("operator").act(
+      GrantAuthority{terms_of("dongfang", "bank", "operator", {"LegalEntityKyc"}, 0)}, GrantAuthority{narrow}));
+  EXPECT_EQ(verdict_of(world, {.issuer = "dongfang"}), "ISSUER_NOT_AUTHORISED");
+}
+
 }  // namespace allonge::test
