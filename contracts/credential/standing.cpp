@@ -15,10 +15,7 @@ Result<void> stands(const View& view, const Credential& credential, Time now, co
   if (second_of(now) < second_of(credential.valid_from))
     return Refusal{Reason::cred_not_yet, "from " + credential.valid_from.text()};
   if (second_of(now) > second_of(last)) return Refusal{Reason::cred_expired, "until " + credential.valid_until.text()};
-  if (credential.issuer_key) {
-    const auto key = key_at(view, *credential.issuer.party, *credential.issuer_key, credential.created);
-    if (!key) return key.error();
-  }
+  CHECK(came_in_time(view, credential));
   CHECK(authorised(view, question_of(credential)));
   if (rules.require_current) CHECK(authorised_now(view, question_of(credential), now));
   switch (status_at(credential, now)) {
@@ -28,6 +25,21 @@ Result<void> stands(const View& view, const Credential& credential, Time now, co
     case CredentialStatus::revoked: break;
   }
   return Refusal{Reason::cred_revoked, credential.cause ? std::string(word_of(*credential.cause)) : std::string()};
+}
+
+Result<void> came_in_time(const View& view, const Credential& credential) {
+  const auto too_late = [&](const std::optional<Time>& stolen) { return stolen && *stolen <= credential.recorded; };
+  if (credential.issuer_key) {
+    TRY(const PublicKey key, key_at(view, *credential.issuer.party, *credential.issuer_key, credential.created));
+    const auto record = key_records.find(view, key);
+    ensure(record.has_value(), "a key of the history has its record");
+    if (too_late(record->compromised)) return Refusal{Reason::proof_key_state, "recorded when the key was compromised"};
+  } else {
+    const auto head = authority_head_records.find(view, identity_key(credential.issuer));
+    if (head && too_late(head->not_since))
+      return Refusal{Reason::issuer_not_authorised, "recorded when its issuer's key was compromised"};
+  }
+  return done();
 }
 
 TrustQuestion question_of(const Credential& credential) {

@@ -15,6 +15,11 @@ struct StandingRules {
 // CRED_NOT_YET, CRED_EXPIRED; PROOF_KEY_STATE; ISSUER_NOT_AUTHORISED; CRED_REVOKED, CRED_SUSPENDED.
 Result<void> stands(const View& view, const Credential& credential, Time now, const StandingRules& rules = {});
 
+// Whether the ledger had it before its issuer's key was stolen, as far as that was reported. `created` is the
+// signer's own word, and a thief writes a moment before the theft; the block time of the recording is not.
+// PROOF_KEY_STATE for a party's key, ISSUER_NOT_AUTHORISED for an authority that is its key.
+Result<void> came_in_time(const View& view, const Credential& credential);
+
 TrustQuestion question_of(const Credential& credential);  // points into it
 
 // The event of a change; `before` is null where there was none.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "contracts/credential/keys.h"
+#include "contracts/credential/standing.h"
 #include "contracts/credential/types.h"
 
 namespace allonge::credential {
@@ -148,6 +149,8 @@ Verification verify_document(std::string_view text, const VerificationQuestion& 
   if (const auto valid = valid_at(read, question.now); !valid) steps.fail(valid.error());
   else steps.pass(place::validity, place::validity);
   judge_right(read, proven, question.ledger, steps);
+  if (proven && out.recorded)
+    if (const auto seen = came_in_time(*question.ledger, *out.recorded); !seen) steps.fail(seen.error());
   judge_status(out.recorded, question, steps);
   if (!question.presenter) steps.set(place::subject, StepOutcome::not_asked);
   else if (*question.presenter == read.subject) steps.pass(place::subject, place::subject);

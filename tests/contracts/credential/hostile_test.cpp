@@ -115,4 +115,45 @@ TEST(Hostile, NarrowingAParentBehindItsGrantIsNoBrokenLaw) {
   EXPECT_EQ(verdict_of(world, {.issuer = "dongfang"}), "ISSUER_NOT_AUTHORISED");
 }
 
+// A thief of an authority's key wrote a `created` before the theft, had the document recorded before anybody
+// noticed, and no report ever reached it.
+TEST(Hostile, AStolenKeyIsNotWashedByAnEarlierDate) {
+  World world(trusting_genesis({}));
+  world.go_to(moment("2026-03-20T00:00:00Z"));
+  const Paper licence{.type = "BusinessLicence", .issuer = "key:market", .subject = "taihe"};
+  const Digest honest = record(world, licence);
+  world.go_to(moment("2026-03-22T00:00:00Z"));
+  Paper backdated = licence;
+  backdated.subject = "lanwan";
+  backdated.created = moment("2026-03-05T00:00:00Z");
+  const Digest forged = record(world, backdated);
+  const Digest of_bank = record(world, {.subject = "lanwan", .created = moment("2026-03-05T00:00:00Z")});
+  world.go_to(moment("2026-03-25T00:00:00Z"));
+  EXPECT_OK(world.by("operator").act(
+      WithdrawAuthority{identity_of("key:market"), Cause::key_compromise, moment("2026-03-21T00:00:00Z")}));
+  EXPECT_OK(world.by("jianghai").only({"maker2", "checker1"}).act(
+      party::RevokeKey{key_of("jianghai", "maker1").public_key(), moment("2026-03-21T00:00:00Z")}));
+  EXPECT_EQ(standing(world, honest), "valid");
+  EXPECT_EQ(standing(world, forged), "ISSUER_NOT_AUTHORISED");
+  EXPECT_EQ(standing(world, of_bank), "PROOF_KEY_STATE");
+}
+
+// ...and vc_verify, which shows people each step, says the same.
+TEST(Hostile, AWashedDateIsNamedStepByStep) {
+  World world(trusting_genesis({}));
+  world.go_to(moment("2026-03-22T00:00:00Z"));
+  const Bytes document = signed_paper(world, {.subject = "lanwan", .created = moment("2026-03-05T00:00:00Z")});
+  EXPECT_OK(world.by("jianghai").act(IssueCredential{document}));
+  VerificationQuestion question;
+  question.network = "demo-test";
+  question.now = world.now();
+  question.ledger = &world.view();
+  EXPECT_FALSE(verify_document(text_of(document), question).failed());
+  EXPECT_OK(world.by("jianghai").only({"maker2", "checker1"}).act(
+      party::RevokeKey{key_of("jianghai", "maker1").public_key(), moment("2026-03-21T00:00:00Z")}));
+  const Verification told = verify_document(text_of(document), question);
+  EXPECT_TRUE(told.failed());
+  EXPECT_EQ(told.steps[4].reason, Reason::proof_key_state);
+}
+
 }  // namespace allonge::test

@@ -145,10 +145,11 @@ TEST(IssueCredential, TakesThePlaceOfAnOlderOne) {
 
 TEST(IssueCredential, IsJudgedByTheKeyOfItsMoment) {  // V12
   Ledger ledger;
+  ledger.world.go_to(moment("2026-03-06T00:00:00Z"));
+  const Digest early = record(ledger.world, {.subject = "taihe", .created = moment("2026-03-05T00:00:00Z")});
   ledger.world.go_to(moment("2026-03-20T00:00:00Z"));
   const PublicKey old_key = key_of("jianghai", "maker1").public_key();
   const Time before{ledger.world.now().ms};
-  const Digest early = record(ledger.world, {.subject = "taihe", .created = moment("2026-03-05T00:00:00Z")});
   const Digest late = record(ledger.world, {.subject = "lanwan", .created = moment("2026-03-12T00:00:00Z")});
   EXPECT_OK(ledger.world.by("jianghai").act(party::RotateKey{old_key, key_of("jianghai", "maker1", 1).public_key()}));
   const Time replaced = ledger.world.now();
