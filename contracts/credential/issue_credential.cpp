@@ -9,11 +9,25 @@
 #include "contracts/credential/renewal.h"
 #include "contracts/credential/standing.h"
 #include "contracts/credential/types.h"
+#include "contracts/party/party.h"
 #include "contracts/testnet/calendar.h"
 
 namespace allonge::credential {
 
 namespace {
+
+// A paper that names a tax id names its subject's: one about another company opens nothing for this one.
+// Of who is no party yet only such papers are taken, and party.admit asks the same: else whoever takes the
+// name later has them.
+Result<void> is_about_its_subject(const Document& document, const View& view) {
+  if (!document.subject.party) return done();
+  const auto named = document.text(tax_id_claim);
+  const auto party = party_records.find(view, *document.subject.party);
+  if (!party && !named) return Refusal{Reason::unknown_party, "$.credentialSubject.id: no party, and no tax id"};
+  if (party && named && party->tax_id.text() != *named)
+    return Refusal{Reason::vc_schema, "$.credentialSubject.uscc: is not the tax id of its subject"};
+  return done();
+}
 
 // Steps 1 to 9 of credentials.md 4.3.
 struct Verified {
@@ -24,6 +38,7 @@ Result<Verified> read_and_verify(const IssueCredential& op, const Context& conte
   const auto network = network_record.find(view);
   ensure(network.has_value(), "the state holds its network's record since genesis");
   TRY(Document document, read_document(text_of(op.document), network->name));
+  CHECK(is_about_its_subject(document, view));
   TRY(const Proven proven, verify_proofs(document, context.block.time, keys_for_recording(view)));
   if (const auto valid = valid_at(document, context.block.time); !valid && valid.reason() != Reason::cred_not_yet)
     return valid.error();
@@ -42,6 +57,7 @@ Result<Verified> read_and_verify(const IssueCredential& op, const Context& conte
   out.recorded = context.block.time;
   out.recorded_by = context.party;
   out.facts = facts_of(document);
+  if (const auto named = document.text(tax_id_claim)) out.tax_id = *TaxId::parse(*named);  // the schema has read it
   out.revocation = free_place(view, out.issuer, StatusPurpose::revocation, out.id);
   out.suspended_at = free_place(view, out.issuer, StatusPurpose::suspension, out.id);
   // Readers outside look where the document says: it must say where the ledger keeps it.

@@ -8,6 +8,7 @@
 #include "contracts/credential/authority.h"
 #include "contracts/credential/status_list.h"
 #include "contracts/lifecycle.h"
+#include "contracts/party/tax_id.h"
 
 namespace allonge::credential {
 
@@ -120,6 +121,7 @@ struct Credential {
   std::optional<Cause> cause;          // of the revocation
   std::optional<Digest> superseded_by;
   StatusPlace revocation, suspended_at;
+  std::optional<TaxId> tax_id;         // that it names; its subject's
 
   static constexpr auto fields() {
     using T = Credential;
@@ -142,7 +144,8 @@ struct Credential {
         Field{16, "cause", &T::cause, "why it was revoked"},
         Field{17, "superseded_by", &T::superseded_by, "hash of what took its place"},
         Field{18, "revocation", &T::revocation, "place in the issuer's revocation list"},
-        Field{19, "suspended_at", &T::suspended_at, "place in the issuer's suspension list"}};
+        Field{19, "suspended_at", &T::suspended_at, "place in the issuer's suspension list"},
+        Field{20, "tax_id", &T::tax_id, "unified social credit code that it names"}};
   }
 };
 

@@ -49,6 +49,8 @@ inline constexpr std::string_view jurisdiction_claim = "jurisdiction";
 inline constexpr std::string_view product_claim = "productId";
 inline constexpr std::string_view substances_claim = "substances";
 inline constexpr std::uint32_t product_text = 128;
+// Who a paper is about, by its unified social credit code.
+inline constexpr std::string_view tax_id_claim = "uscc";
 
 // All types; their names ascend.
 std::span<const CredentialType> credential_types();

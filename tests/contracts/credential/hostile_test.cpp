@@ -156,4 +156,32 @@ TEST(Hostile, AWashedDateIsNamedStepByStep) {
   EXPECT_EQ(told.steps[4].reason, Reason::proof_key_state);
 }
 
+// A bank's KYC of one company opened the gates of another: nobody compared the tax id that it names with the
+// party that it is about.
+TEST(Hostile, APaperAboutAnotherCompanyIsNotTaken) {
+  World world(trusting_genesis({}));
+  const auto with_uscc = [](std::string_view uscc) {
+    return "\"uscc\":\"" + std::string(tax_id_of(uscc).text()) + R"(","legalName":"Taihe","level":3)";
+  };
+  EXPECT_EQ(verdict_of(world, {.subject = "shunchang", .claims = with_uscc("taihe")}), "VC_SCHEMA");
+  EXPECT_EQ(verdict_of(world, {.subject = "shunchang", .claims = with_uscc("shunchang")}), "done");
+}
+
+// ...and a licence of one company let another in under its name.
+TEST(Hostile, NobodyIsAdmittedOnAnotherCompanysLicence) {
+  GenesisConfig genesis = trusting_genesis({"party.admit"});
+  genesis.authorities.push_back(terms_of("shunchang", "market_regulator", "operator", {"BusinessLicence"}, 0));
+  World world(genesis);
+  Paper licence{.type = "BusinessLicence", .issuer = "shunchang", .subject = "hengxin"};
+  licence.claims = "\"uscc\":\"" + std::string(tax_id_of("taihe").text()) +
+                   R"(","legalName":"Taihe","scopeCodes":["C34"],"licenceStatus":"active")";
+  const Digest wrong = record(world, licence);
+  const party::AdmitParty op{application_of("hengxin", {Role::holder})};
+  EXPECT_REFUSED(world.by("operator").act(op), Reason::cred_insufficient);
+  record(world, {.type = "BusinessLicence", .issuer = "shunchang", .subject = "hengxin"});
+  EXPECT_REFUSED(world.by("operator").act(op), Reason::cred_insufficient);
+  EXPECT_OK(world.by("shunchang").act(RevokeCredential{wrong, Cause::claim_false}));
+  EXPECT_OK(world.by("operator").act(op));
+}
+
 }  // namespace allonge::test
