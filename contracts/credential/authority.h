@@ -45,7 +45,8 @@ constexpr std::array<EnumValue, 4> values_of(AuthorityStatus) {
 }
 
 enum class AuthorityAct : std::uint8_t { grant, suspend, resume, withdraw };
-enum class AuthorityWho : std::uint8_t { grantor };  // the parent; of a root, the consortium's council
+// The parent; of a root, the consortium's council, which also stops whose parent cannot act any more.
+enum class AuthorityWho : std::uint8_t { grantor };
 
 namespace authority_life {
 using Act = AuthorityAct;
@@ -61,6 +62,7 @@ inline constexpr std::array table{
     Step{Act::resume,   Who::grantor, State::suspended, State::active   },
     Step{Act::withdraw, Who::grantor, State::active,    State::withdrawn},
     Step{Act::withdraw, Who::grantor, State::suspended, State::withdrawn},
+    Step{Act::withdraw, Who::grantor, State::withdrawn, State::withdrawn},  // compromised, since an earlier moment
 };
 // clang-format on
 inline constexpr std::array every_state{State::active, State::suspended, State::withdrawn};

@@ -6,11 +6,14 @@ namespace allonge::credential {
 
 Result<AuthorityChange> change_of(AuthorityAct act, const Authority& before, const std::optional<Identity>& parent,
                                   const Context& context, const View& view) {
-  const auto plays = [&](AuthorityWho) { return !parent || parent == Identity::of(context.party); };
+  const bool orphan = parent && !authority_at(view, *parent, context.block.time);
+  const bool stops = act == AuthorityAct::suspend || act == AuthorityAct::withdraw;
+  const bool steps_in = orphan && stops && party_with(view, context.party, Role::operator_);
+  const auto plays = [&](AuthorityWho) { return !parent || steps_in || parent == Identity::of(context.party); };
   AuthorityChange out{before, before, {}, {}};
   TRY(out.after.status, may(authority_life::table, act, false, before.status, plays));
   if (!parent) CHECK(party_with(view, context.party, Role::operator_));
-  else if (!authority_at(view, *parent, context.block.time))
+  else if (orphan && !steps_in)
     return Refusal{Reason::issuer_not_authorised, short_text(*parent) + " is no active authority"};
   out.after.version = before.version + 1;
   out.after.since = context.block.time;

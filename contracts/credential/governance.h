@@ -16,7 +16,8 @@ struct AuthorityChange {
 
 // The change that `act` makes under this grantor. A root is changed by the consortium's council
 // (ROLE_FORBIDDEN), a child by the party that is its parent (NOT_YOUR_PART), which must be active
-// itself (ISSUER_NOT_AUTHORISED). Before them WRONG_STATE.
+// itself (ISSUER_NOT_AUTHORISED); while it is not, the council may suspend and withdraw in its place, so that
+// somebody always can. Before them WRONG_STATE.
 Result<AuthorityChange> change_of(AuthorityAct act, const Authority& before, const std::optional<Identity>& parent,
                                   const Context& context, const View& view);
 // The same for an authority that is there already. MISSING_FIELD for nobody, NOT_FOUND.

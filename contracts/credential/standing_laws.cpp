@@ -110,9 +110,12 @@ std::optional<std::string> children_stay_within(const ChangeSet& changes) {
     return true;
   };
   for (const ChangedRecord& changed : changes.of_table(authority_head_records.number)) {
-    const std::uint32_t before = changed.before ? authority_head_records.read(*changed.before).latest : 0;
-    const std::uint32_t after = *changed.after ? authority_head_records.read(**changed.after).latest : 0;
-    if (after <= before || !versions_stand(changed.key, before + 1, after)) why = "versions of an authority have a gap";
+    const AuthorityHead before = changed.before ? authority_head_records.read(*changed.before) : AuthorityHead{};
+    const AuthorityHead after = *changed.after ? authority_head_records.read(**changed.after) : AuthorityHead{};
+    if (after.latest <= before.latest || !versions_stand(changed.key, before.latest + 1, after.latest))
+      why = "versions of an authority have a gap";
+    if (before.not_since && (!after.not_since || *after.not_since > *before.not_since))
+      why = "a report of a compromised authority was taken back";
   }
   changes.each(authority_records, [&](const std::optional<Authority>& before, const std::optional<Authority>& after) {
     if (before || !after) {

@@ -1,5 +1,6 @@
 // trust.withdraw: an authority loses its right for good. For the cause key_compromise it reaches back to
-// `effective_from`: credentials created at or after that moment are valid for nobody (credentials.md 6).
+// `effective_from`: credentials created at or after that moment are valid for nobody (credentials.md 6). An
+// authority that has ended already can still be reported so, and a later report may only name an earlier moment.
 #pragma once
 
 #include "contracts/credential/governance.h"

@@ -184,4 +184,53 @@ TEST(Hostile, NobodyIsAdmittedOnAnotherCompanysLicence) {
   EXPECT_OK(world.by("operator").act(op));
 }
 
+// An authority that had ended its work could never be reported compromised, nor a first report be corrected
+// to an earlier day: what the thief had signed in between stayed good for ever.
+TEST(Hostile, AnEndedAuthorityIsStillReportedCompromised) {
+  World world(trusting_genesis({}));
+  world.go_to(moment("2026-03-10T00:00:00Z"));
+  const Digest paper = record(world, {.type = "BusinessLicence", .issuer = "key:market", .subject = "taihe"});
+  world.go_to(moment("2026-03-20T00:00:00Z"));
+  const auto withdraw = [&](Cause cause, std::optional<Time> from) {
+    return world.by("operator").act(WithdrawAuthority{identity_of("key:market"), cause, from});
+  };
+  EXPECT_OK(withdraw(Cause::cessation, {}));
+  EXPECT_EQ(standing(world, paper), "valid");
+  EXPECT_REFUSED(withdraw(Cause::cessation, {}), Reason::wrong_state);
+  EXPECT_OK(withdraw(Cause::key_compromise, moment("2026-03-15T00:00:00Z")));
+  EXPECT_EQ(standing(world, paper), "valid");
+  EXPECT_REFUSED(withdraw(Cause::key_compromise, moment("2026-03-16T00:00:00Z")), Reason::wrong_state);
+  EXPECT_REFUSED(withdraw(Cause::cessation, {}), Reason::wrong_state);
+  EXPECT_OK(withdraw(Cause::key_compromise, moment("2026-03-05T00:00:00Z")));
+  EXPECT_EQ(standing(world, paper), "ISSUER_NOT_AUTHORISED");
+  // C-3 sees to it that no report is taken back.
+  Draft draft(world.view());
+  Authority next = *current_authority(draft, identity_of("key:market"));
+  ++next.version;
+  put_version(draft, next, moment("2026-03-06T00:00:00Z"));
+  Event told;
+  told.subject = short_text(next.terms.identity);
+  told.after = "withdrawn";
+  const Events events{told};
+  EXPECT_EQ(laws_hold(draft, &events).error().detail, "C-3: a report of a compromised authority was taken back");
+}
+
+// An authority whose parent was suspended or gone could be stopped by nobody.
+TEST(Hostile, TheCouncilStopsAnAuthorityWhoseParentCannot) {
+  World world(trusting_genesis({}));
+  EXPECT_OK(world.by("jianghai").act(GrantAuthority{terms_of("key:branch", "bank", "jianghai", {"LegalEntityKyc"}, 0)}));
+  const SuspendAuthority suspend{identity_of("key:branch"), Cause::unspecified};
+  const WithdrawAuthority withdraw{identity_of("key:branch"), Cause::key_compromise, world.now()};
+  EXPECT_REFUSED(world.by("operator").act(suspend), Reason::not_your_part);
+  EXPECT_REFUSED(world.by("operator").act(withdraw), Reason::not_your_part);
+  EXPECT_OK(world.by("operator").act(SuspendAuthority{identity_of("jianghai"), Cause::unspecified}));
+  EXPECT_REFUSED(world.by("jianghai").act(withdraw), Reason::issuer_not_authorised);
+  EXPECT_REFUSED(world.by("taihe").act(withdraw), Reason::not_your_part);
+  EXPECT_OK(world.by("operator").act(suspend));
+  EXPECT_OK(world.by("operator").act(withdraw));
+  // It stops; it does not give.
+  EXPECT_REFUSED(world.by("operator").act(GrantAuthority{terms_of("key:other", "bank", "jianghai", {"LegalEntityKyc"}, 0)}),
+                 Reason::not_your_part);
+}
+
 }  // namespace allonge::test
