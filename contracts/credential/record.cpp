@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contracts/credential/types.h"
 #include "contracts/party/party.h"
 #include "ledger/digest.h"
 
@@ -13,9 +14,12 @@ bool is_regulator(const View& view, const PartyId& party) {
   return party_with(view, party, Role::regulator).has_value();
 }
 
-// The parent of the issuer as an authority; of a root, whoever is the council.
-bool is_parent_of_issuer(const View& view, const Identity& issuer, const PartyId& party) {
-  const auto authority = current_authority(view, issuer);
+// The parent of the issuer as an authority; of a root, whoever is the council. What a company says of its
+// own people rests on no grant, so no grantor has a say in it.
+bool is_parent_of_issuer(const View& view, const Credential& credential, const PartyId& party) {
+  const CredentialType* const type = find_credential_type(credential.type);
+  if (type != nullptr && issued_by_subject(*type)) return false;
+  const auto authority = current_authority(view, credential.issuer);
   if (!authority) return false;
   const std::optional<Identity>& parent = authority->terms.parent;
   return parent ? parent == Identity::of(party) : party_with(view, party, Role::operator_).has_value();
@@ -84,7 +88,7 @@ Result<CredentialStatus> may(CredentialAct act, const Credential& credential, co
       case CredentialWho::issuer: return credential.issuer == actor;
       // A party that issues acts for itself; only what somebody outside the ledger signed is presented.
       case CredentialWho::subject: return credential.subject == actor && !credential.issuer.party;
-      case CredentialWho::parent: return is_parent_of_issuer(view, credential.issuer, context.party);
+      case CredentialWho::parent: return is_parent_of_issuer(view, credential, context.party);
       case CredentialWho::regulator: return is_regulator(view, context.party);
       case CredentialWho::suspender: return credential.suspension && credential.suspension->by == context.party;
     }

@@ -233,4 +233,17 @@ TEST(Hostile, TheCouncilStopsAnAuthorityWhoseParentCannot) {
                  Reason::not_your_part);
 }
 
+// Whoever granted a company the right to qualify suppliers could revoke the papers of its own people, and so
+// stop it from issuing: one person of the council could suspend them.
+TEST(Hostile, AGrantorHasNoSayInWhatNeedsNoGrant) {
+  World world(trusting_genesis({}));
+  const Digest signer = record(world, {.type = "AuthorisedSigner", .issuer = "taihe", .subject = "taihe"});
+  const Digest supplier = record(world, {.type = "SupplierQualification", .issuer = "taihe", .subject = "shunchang"});
+  EXPECT_REFUSED(world.by("operator").act(SuspendCredential{signer}), Reason::not_your_part);
+  EXPECT_REFUSED(world.by("operator").act(RevokeCredential{signer}), Reason::not_your_part);
+  EXPECT_OK(world.by("operator").act(SuspendCredential{supplier}));
+  EXPECT_OK(world.by("operator").act(RevokeCredential{supplier}));
+  EXPECT_OK(world.by("regulator").act(SuspendCredential{signer}));
+}
+
 }  // namespace allonge::test
