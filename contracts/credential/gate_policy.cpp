@@ -139,6 +139,7 @@ std::vector<Gate> default_gates(Time applicable_from) {
                               {"supplier",      Subject::counterparty, {qualified_by_actor()}, always}}},
     {"cert.transfer",        {{"owner_kyc",     Subject::actor,        {kyc(1)},               always},
                               {"receiver_kyc",  Subject::counterparty, {kyc(1)},               always}}},
+    {"finance.award",        {{"funder",        Subject::counterparty, {licence("BankLicence"), licence("FactoringLicence")}, always}}},
     {"finance.quote",        {{"funder",        Subject::actor,        {licence("BankLicence"), licence("FactoringLicence")}, always}}},
     {"finance.request",      {{"holder_kyc",    Subject::actor,        {current(kyc(2))},      always},
                               {"signer",        Subject::signer,       {may_sign("finance")},  always}}},

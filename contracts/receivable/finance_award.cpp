@@ -36,9 +36,15 @@ Result<FinanceAward::Plan> check(const FinanceAward& op, const Context& context,
                                 {context.party, op.financier, certificate->issuer}, before.face));
   const Date day = today(context.block);
   TRY(const Price price, price_of(before, *named.terms, day, certificate->due));
-  const Comparison best = compared(view, before, certificate->due, now).front();
-  if (best.quote.financier != op.financier)
-    return Refusal{Reason::not_best_quote, std::string(best.quote.financier.text()) + " nets " + best.price.net.text()};
+  // Whom the gate would refuse stands in nobody's way.
+  const std::vector<Comparison> all = compared(view, before, certificate->due, now);
+  const auto best = std::find_if(all.begin(), all.end(), [&](const Comparison& one) {
+    return credential::gate_allows(view, context, FinanceAward::card.name,
+                                   {context.party, one.quote.financier, certificate->issuer}, before.face).has_value();
+  });
+  ensure(best != all.end(), "the quote that is named was let through and is among them");
+  if (best->quote.financier != op.financier)
+    return Refusal{Reason::not_best_quote, std::string(best->quote.financier.text()) + " nets " + best->price.net.text()};
   if (price.net < before.min_net)
     return Refusal{Reason::bad_price, "it nets " + price.net.text() + ", asked is " + before.min_net.text()};
   Financing after = before;
