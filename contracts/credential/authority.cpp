@@ -115,6 +115,9 @@ Result<void> within(const AuthorityTerms& child, const AuthorityTerms* parent) {
     const Grant* above = grant_of(*parent, grant.type);
     if (above == nullptr) return exceeded("the parent may not issue it", grant.type);
     if (above->depth_left == 0) return exceeded("the parent may not delegate it", grant.type);
+    const CredentialType* const type = find_credential_type(grant.type);
+    if (type != nullptr && class_is_above(*type, child.authority_class, parent->authority_class))
+      return exceeded("a " + parent->authority_class + " names no " + child.authority_class, grant.type);
     if (grant.depth_left >= above->depth_left) return exceeded("depth", grant.type);
     if (grant.max_life_days > above->max_life_days) return exceeded("life", grant.type);
     if (grant.scopes.empty() && !above->scopes.empty()) return exceeded("scope: everywhere", grant.type);

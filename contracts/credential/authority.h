@@ -1,6 +1,7 @@
 // The trust registry (credentials.md 6): which authority may issue what, for whom, for how long, and
 // who gave it that right. Authorities form trees of at most four: a root, which the consortium's council
-// names, and children that never exceed their parent in types, scopes, life or depth.
+// names, and children that never exceed their parent in types, scopes, life or depth, nor name themselves of
+// a class above it.
 //
 // Every change is a new version that counts from its block's time on, so what an authority might do at
 // any moment of the past can be answered for ever. Only a withdrawal for compromise reaches back, to the

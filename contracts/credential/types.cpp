@@ -147,6 +147,13 @@ bool issued_by_class(const CredentialType& type, std::string_view issuer_class) 
   }
 }
 
+bool class_is_above(const CredentialType& type, std::string_view first, std::string_view other) {
+  if (first == other || type.issuer_classes == "any") return false;
+  return issued_by_class(type, first) && issued_by_class(type, other) &&
+         ("|" + std::string(type.issuer_classes) + "|").find("|" + std::string(first) + "|") <
+             ("|" + std::string(type.issuer_classes) + "|").find("|" + std::string(other) + "|");
+}
+
 bool issued_by_subject(const CredentialType& type) { return type.issuer_classes == "self"; }
 
 bool within_longest_life(const CredentialType& type, Time from, Time until) {

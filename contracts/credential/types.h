@@ -61,6 +61,8 @@ const ClaimRule* find_claim(const CredentialType& type, std::string_view name);
 
 // Whether an authority of this class may be entitled to issue it. "self" is no class of an authority.
 bool issued_by_class(const CredentialType& type, std::string_view issuer_class);
+// Whether both classes issue it and the first stands before the other in the type's list: "bank|kyc_provider".
+bool class_is_above(const CredentialType& type, std::string_view first, std::string_view other);
 bool issued_by_subject(const CredentialType& type);
 bool within_longest_life(const CredentialType& type, Time from, Time until);
 // "urn:allonge:schema:<type>:1".

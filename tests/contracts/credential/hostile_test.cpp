@@ -268,4 +268,19 @@ TEST(Hostile, AFunderThatLostItsLicenceIsNotAwardedAndStandsInNobodysWay) {
   EXPECT_OK(world.by("shunchang").act(FinanceAward{id, id_of("jianghai")}));
 }
 
+// A delegate could name its own key a market regulator, a KYC provider its own key a bank, and gates that ask
+// for a class believed it.
+TEST(Hostile, AnAuthorityNamesNoChildOfAClassAboveItsOwn) {
+  GenesisConfig genesis = trusting_genesis({});
+  genesis.authorities.push_back(terms_of("lanwan", "kyc_provider", "operator", {"LegalEntityKyc"}, 1));
+  World world(genesis);
+  const auto grant = [&](std::string_view by, std::string_view authority_class) {
+    return world.by(by).act(GrantAuthority{terms_of("key:child", authority_class, by, {"LegalEntityKyc"}, 0)});
+  };
+  EXPECT_REFUSED(grant("lanwan", "bank"), Reason::authority_exceeded);
+  EXPECT_OK(grant("lanwan", "kyc_provider"));
+  World other(genesis);
+  EXPECT_OK(other.by("jianghai").act(GrantAuthority{terms_of("key:child", "kyc_provider", "jianghai", {"LegalEntityKyc"}, 0)}));
+}
+
 }  // namespace allonge::test
