@@ -29,6 +29,21 @@ Result<void> is_about_its_subject(const Document& document, const View& view) {
   return done();
 }
 
+// A proof lasts as long as what it proves: at gates nobody looks at it again.
+Result<void> proofs_last(const Document& document) {
+  for (const Proof& proof : document.proofs)
+    if (proof.expires && *proof.expires <= document.valid_until)
+      return Refusal{Reason::proof_time, "$.proof: ends before the credential does"};
+  return done();
+}
+
+// It may begin later, but not so late that authorities stock up on the future.
+Result<void> begins_soon(const Document& document, Time now) {
+  if (document.valid_from.ms > now.ms + furthest_ahead_days * ms_per_day)
+    return Refusal{Reason::cred_not_yet, "it begins more than 366 days from now"};
+  return done();
+}
+
 // Steps 1 to 9 of credentials.md 4.3.
 struct Verified {
   Document document;
@@ -42,6 +57,8 @@ Result<Verified> read_and_verify(const IssueCredential& op, const Context& conte
   TRY(const Proven proven, verify_proofs(document, context.block.time, keys_for_recording(view)));
   if (const auto valid = valid_at(document, context.block.time); !valid && valid.reason() != Reason::cred_not_yet)
     return valid.error();
+  CHECK(proofs_last(document));
+  CHECK(begins_soon(document, context.block.time));
   if (document.id.size() > credential_id_text) return Refusal{Reason::vc_shape, "$.id: at most 200 bytes"};
   Credential out;
   out.hash = document.hash;

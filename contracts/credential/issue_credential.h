@@ -14,6 +14,8 @@
 
 namespace allonge::credential {
 
+inline constexpr std::uint64_t furthest_ahead_days = 366;  // from its recording to its first moment
+
 struct IssueCredential {
   static constexpr Card card{0x0713, "vc.issue", "Record a signed credential."};
   Bytes document;

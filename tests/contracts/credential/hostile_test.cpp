@@ -283,4 +283,32 @@ TEST(Hostile, AnAuthorityNamesNoChildOfAClassAboveItsOwn) {
   EXPECT_OK(other.by("jianghai").act(GrantAuthority{terms_of("key:child", "kyc_provider", "jianghai", {"LegalEntityKyc"}, 0)}));
 }
 
+// A proof that says it ends tomorrow carried a credential for a year: gates never looked at it again, and
+// everybody who verified the document outside was told that it did not hold.
+TEST(Hostile, AProofThatEndsBeforeItsCredentialIsNotRecorded) {
+  World world(trusting_genesis({}));
+  const auto proven_until = [&](std::string_view until) {
+    auto json = *parse_json(text_of(signed_paper(world, {})));
+    std::erase_if(json.members, [](const auto& member) { return member.first == "proof"; });
+    ProofOptions options;
+    options.method = "did:allonge:demo-test:jianghai#key-0";
+    options.created = Time{world.now().ms / 1000 * 1000};
+    options.expires = moment(until);
+    const auto text = sign_document(json, key_of("jianghai", "maker1"), options);
+    const Verdict made = world.by("jianghai").act(IssueCredential{copy_of(bytes_of(*text))});
+    return made.ok() ? "done" : std::string(name_of(*made.reason));
+  };
+  EXPECT_EQ(proven_until("2026-06-30T00:00:00Z"), "PROOF_TIME");
+  EXPECT_EQ(proven_until("2026-12-31T23:59:59Z"), "PROOF_TIME") << "at its end the proof is over, the credential is not";
+  EXPECT_EQ(proven_until("2027-01-01T00:00:00Z"), "done");
+}
+
+// An authority about to lose its right could record KYC for years ahead, each of a lawful life: the longest
+// life of a type bound nothing.
+TEST(Hostile, NobodyRecordsCredentialsForYearsAhead) {
+  World world(trusting_genesis({}));
+  EXPECT_EQ(verdict_of(world, {.from = "2027-03-01T00:00:00Z", .until = "2028-02-28T00:00:00Z"}), "done");
+  EXPECT_EQ(verdict_of(world, {.from = "2027-03-05T00:00:00Z", .until = "2028-02-28T00:00:00Z"}), "CRED_NOT_YET");
+}
+
 }  // namespace allonge::test
