@@ -1,5 +1,7 @@
 #include "contracts/credential/grant_authority.h"
 
+#include "contracts/party/party.h"
+
 namespace allonge::credential {
 
 Result<GrantAuthority::Plan> check(const GrantAuthority& op, const Context& context, const View& view) {
@@ -8,6 +10,8 @@ Result<GrantAuthority::Plan> check(const GrantAuthority& op, const Context& cont
   if (auto known = current_authority(view, op.terms.identity)) before = *std::move(known);
   // An authority stays its first parent's: nobody takes over a child of somebody else.
   if (before.version > 0 && before.terms.parent != op.terms.parent) return Reason::not_your_part;
+  // No right waits for whoever takes a name.
+  if (before.version == 0 && op.terms.identity.party) CHECK(active_party(view, *op.terms.identity.party));
   TRY(AuthorityChange change, change_of(AuthorityAct::grant, before, op.terms.parent, context, view));
   if (op.terms.parent) {
     TRY(const Authority parent, current_authority(view, *op.terms.parent));

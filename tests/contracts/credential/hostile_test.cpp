@@ -311,4 +311,17 @@ TEST(Hostile, NobodyRecordsCredentialsForYearsAhead) {
   EXPECT_EQ(verdict_of(world, {.from = "2027-03-05T00:00:00Z", .until = "2028-02-28T00:00:00Z"}), "CRED_NOT_YET");
 }
 
+// A right could be granted, and a supplier qualified, under a name that nobody bore yet; whoever was admitted
+// under it later had it.
+TEST(Hostile, NoRightWaitsForWhoeverTakesAName) {
+  World world(trusting_genesis({}));
+  EXPECT_REFUSED(world.by("jianghai").act(GrantAuthority{terms_of("hengxin", "bank", "jianghai", {"LegalEntityKyc"}, 0)}),
+                 Reason::unknown_party);
+  const Paper qualified{.type = "SupplierQualification", .issuer = "taihe", .subject = "hengxin"};
+  EXPECT_EQ(verdict_of(world, qualified), "UNKNOWN_PARTY");
+  world.admit("hengxin", {Role::holder});
+  EXPECT_EQ(verdict_of(world, qualified), "done");
+  EXPECT_OK(world.by("jianghai").act(GrantAuthority{terms_of("hengxin", "bank", "jianghai", {"LegalEntityKyc"}, 0)}));
+}
+
 }  // namespace allonge::test
