@@ -1,5 +1,6 @@
 // vc.issue: a signed credential is recorded. The issuer brings its own; what was signed outside the
-// ledger, by an authority known by its key, is presented by its subject. A party's credential is never
+// ledger, by an authority known by its key, is presented by its subject, or by the operator while the subject
+// is no party yet. A party's credential is never
 // taken from anybody else's hands: one person's signature under a document would otherwise do what takes
 // two people in that party.
 //

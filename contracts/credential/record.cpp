@@ -25,6 +25,12 @@ bool is_parent_of_issuer(const View& view, const Credential& credential, const P
   return parent ? parent == Identity::of(party) : party_with(view, party, Role::operator_).has_value();
 }
 
+// A company that is no party yet signs nothing here: who is to admit it presents what admission asks for.
+bool is_admitting(const View& view, const Credential& credential, const PartyId& party) {
+  const std::optional<PartyId>& newcomer = credential.subject.party;
+  return newcomer && !party_records.has(view, *newcomer) && party_with(view, party, Role::operator_).has_value();
+}
+
 Digest two_parts(std::string_view tag, BytesView a, BytesView b) {
   const std::uint8_t end = 0;
   return digest(tag, {a, BytesView(&end, 1), b});
@@ -87,7 +93,8 @@ Result<CredentialStatus> may(CredentialAct act, const Credential& credential, co
     switch (who) {
       case CredentialWho::issuer: return credential.issuer == actor;
       // A party that issues acts for itself; only what somebody outside the ledger signed is presented.
-      case CredentialWho::subject: return credential.subject == actor && !credential.issuer.party;
+      case CredentialWho::subject:
+        return !credential.issuer.party && (credential.subject == actor || is_admitting(view, credential, context.party));
       case CredentialWho::parent: return is_parent_of_issuer(view, credential, context.party);
       case CredentialWho::regulator: return is_regulator(view, context.party);
       case CredentialWho::suspender: return credential.suspension && credential.suspension->by == context.party;

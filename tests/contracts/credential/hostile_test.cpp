@@ -324,4 +324,17 @@ TEST(Hostile, NoRightWaitsForWhoeverTakesAName) {
   EXPECT_OK(world.by("jianghai").act(GrantAuthority{terms_of("hengxin", "bank", "jianghai", {"LegalEntityKyc"}, 0)}));
 }
 
+// The licence that party.admit asks for was brought by its subject, who is no party before it is admitted: with
+// a market regulator outside the ledger nobody could be admitted.
+TEST(Hostile, TheOperatorPresentsALicenceOfWhoIsNoPartyYet) {
+  World world(trusting_genesis({"party.admit"}));
+  const party::AdmitParty op{application_of("hengxin", {Role::holder})};
+  const Paper licence{.type = "BusinessLicence", .issuer = "key:market", .subject = "hengxin"};
+  EXPECT_REFUSED(world.by("operator").act(op), Reason::cred_missing);
+  EXPECT_REFUSED(world.by("lanwan").act(IssueCredential{signed_paper(world, licence)}), Reason::holder_mismatch);
+  EXPECT_OK(world.by("operator").act(IssueCredential{signed_paper(world, licence)}));
+  EXPECT_OK(world.by("operator").act(op));
+  EXPECT_REFUSED(world.by("operator").act(IssueCredential{signed_paper(world, licence)}), Reason::holder_mismatch);
+}
+
 }  // namespace allonge::test
