@@ -21,6 +21,28 @@ std::vector<Comparison> compared(const View& view, const Financing& financing, D
   return out;
 }
 
+namespace {
+
+Result<void> may_be_chosen(const PartyId& financier, const Financing& financing, const Certificate& certificate,
+                           const Context& context, const View& view) {
+  return credential::gate_allows(view, context, FinanceAward::card.name, {context.party, financier, certificate.issuer},
+                                 financing.face);
+}
+
+// Among those that may be chosen today: who has lost what the gate asks for since it quoted stands in
+// nobody's way. REQUIRES: `chosen` is one of them.
+Result<void> is_best(const PartyId& chosen, const Financing& financing, const Certificate& certificate,
+                     const Context& context, const View& view) {
+  for (const Comparison& one : compared(view, financing, certificate.due, context.block.time)) {
+    if (one.quote.financier == chosen) return done();
+    if (may_be_chosen(one.quote.financier, financing, certificate, context, view))
+      return Refusal{Reason::not_best_quote, std::string(one.quote.financier.text()) + " nets " + one.price.net.text()};
+  }
+  stop_because("a quote that binds and leaves something is compared", __FILE__, __LINE__);
+}
+
+}  // namespace
+
 Result<FinanceAward::Plan> check(const FinanceAward& op, const Context& context, const View& view) {
   TRY(Financing before, financing_records.get(view, op.financing));
   TRY(const FinanceState state, may(FinanceAct::award, before, {.party = &context.party}));
@@ -32,19 +54,10 @@ Result<FinanceAward::Plan> check(const FinanceAward& op, const Context& context,
   if (now >= named.terms->valid_until) return Reason::quote_expired;
   const auto certificate = certificate_records.find(view, before.certificate);
   ensure(certificate.has_value(), "a financing's certificate is kept");
-  CHECK(credential::gate_allows(view, context, FinanceAward::card.name,
-                                {context.party, op.financier, certificate->issuer}, before.face));
+  CHECK(may_be_chosen(op.financier, before, *certificate, context, view));
   const Date day = today(context.block);
   TRY(const Price price, price_of(before, *named.terms, day, certificate->due));
-  // Whom the gate would refuse stands in nobody's way.
-  const std::vector<Comparison> all = compared(view, before, certificate->due, now);
-  const auto best = std::find_if(all.begin(), all.end(), [&](const Comparison& one) {
-    return credential::gate_allows(view, context, FinanceAward::card.name,
-                                   {context.party, one.quote.financier, certificate->issuer}, before.face).has_value();
-  });
-  ensure(best != all.end(), "the quote that is named was let through and is among them");
-  if (best->quote.financier != op.financier)
-    return Refusal{Reason::not_best_quote, std::string(best->quote.financier.text()) + " nets " + best->price.net.text()};
+  CHECK(is_best(op.financier, before, *certificate, context, view));
   if (price.net < before.min_net)
     return Refusal{Reason::bad_price, "it nets " + price.net.text() + ", asked is " + before.min_net.text()};
   Financing after = before;

@@ -1,6 +1,7 @@
 // Who is let in to financing (credentials.md 8; V4 and V5 with their own operation): new acts ask for
 // credentials, and nothing that carries out what was agreed does.
 #include "contracts/credential/resume_credential.h"
+#include "contracts/credential/set_gate.h"
 #include "contracts/credential/suspend_credential.h"
 #include "tests/contracts/receivable/finance_desk.h"
 #include "tests/support/credentials.h"
@@ -74,6 +75,34 @@ TEST_F(GuardedFinancing, CountsASuppliersPapersToTheSecond) {  // V4
   EXPECT_OK(world.by("shunchang").act(half));
   half.ranges = {{Fen{50'000'001}, Fen{100'000'000}}};
   EXPECT_REFUSED(world.by("shunchang").act(half), Reason::cred_expired);
+}
+
+// What went wrong: where the award asks for the financier's licence, a financier that quoted best and then
+// lost it could not be chosen, and stood in the way of every other quote until the request lapsed.
+TEST_F(GuardedFinancing, ChoosesAmongThoseThatMayStillBeChosen) {
+  std::vector<Digest> licences;
+  for (const char* funder : {"dongfang", "jianghai"})
+    licences.push_back(record(world, {.type = "BankLicence", .issuer = "regulator", .subject = funder}));
+  equip_supplier();
+  Gate gate = *gate_at(world.view(), "finance.quote", world.now());
+  gate.operation = "finance.award";
+  gate.applicable_from = {world.now().ms + 60'000};
+  gate.rules[0].subject = GateSubject::counterparty;
+  EXPECT_OK(world.by("operator").act(SetGate{gate}));
+  const FinancingId id = desk.requested("shunchang", request());
+  const QuotePaper best = desk.paper(30'000), next = desk.paper(40'000);
+  EXPECT_OK(desk.seal("dongfang", id, best));
+  EXPECT_OK(desk.seal("jianghai", id, next));
+  desk.quotes_close(id);
+  EXPECT_OK(desk.reveal("dongfang", id, best));
+  EXPECT_OK(desk.reveal("jianghai", id, next));
+  desk.reveals_close(id);
+  EXPECT_REFUSED(world.by("shunchang").act(FinanceAward{id, id_of("jianghai")}), Reason::not_best_quote);
+  EXPECT_OK(world.by("regulator").act(SuspendCredential{licences[0], Cause::claim_false, {}}));
+  EXPECT_REFUSED(world.by("shunchang").act(FinanceAward{id, id_of("dongfang")}), Reason::cred_suspended);
+  EXPECT_OK(world.by("shunchang").act(FinanceAward{id, id_of("jianghai")}));
+  EXPECT_EQ(desk.financing(id).award->financier, id_of("jianghai"));
+  desk.expect_sound();
 }
 
 }  // namespace allonge::test
