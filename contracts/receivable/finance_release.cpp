@@ -38,6 +38,7 @@ Result<FinanceRelease::Plan> check(const FinanceRelease& op, const Context& cont
     CHECK(may(RangeAct::release, part.range, asker_of(plan.before, &context.party, plan.certificate)));
     if (part.range.financing != op.financing) return Refusal{Reason::range_locked, "it is pledged for another loan"};
   }
+  if (plan.certificate.indivisible && amount_of(plan.choice) != plan.certificate.face) return Reason::indivisible;
   TRY(const Profile profile, profile_at(view, today(context.block)));
   CHECK(cut(plan.certificate, plan.choice, profile));
   const std::vector<RangeRef> wished = refs_of(plan.choice);

@@ -27,7 +27,7 @@ struct FinanceRelease::Plan {
 };
 
 // In this order: NOT_FOUND, WRONG_STATE, NOT_YOUR_PART, BAD_RANGE, TOO_MANY_RANGES, RANGE_HELD, RANGE_LOCKED,
-// SPLIT_LIMIT.
+// INDIVISIBLE (R-21: it moves only whole), SPLIT_LIMIT.
 Result<FinanceRelease::Plan> check(const FinanceRelease& op, const Context& context, const View& view);
 void apply(const FinanceRelease::Plan& plan, const Context& context, Draft& draft, Events& events);
 std::optional<Amount> banded_amount(const FinanceRelease& op, const View& view);

@@ -277,6 +277,7 @@ Answer LedgerModel::perform(const PartyId& by, const r::FinanceRelease& op, cons
     if (goes[at] && paper.units[at].state != State::pledged) return Reason::range_locked;
   for (std::size_t at = 0; at < paper.face; ++at)
     if (goes[at] && paper.units[at].deal != op.financing) return Reason::range_locked;
+  if (paper.indivisible && std::count(goes.begin(), goes.end(), true) != std::ptrdiff_t(paper.face)) return Reason::indivisible;
   if (const Answer no = cuttable(paper, begins)) return no;
   std::vector<RangeRef> wished, rest;
   for (std::size_t at = 0; at < paper.face; ++at) {

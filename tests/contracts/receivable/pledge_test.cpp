@@ -215,6 +215,25 @@ TEST_F(Pledges, AreReleasedOnlyByBothSides) {
   desk.expect_sound();
 }
 
+// What went wrong: both sides could release a part of a pledged certificate that moves only whole. It
+// fell apart, and its owner could pass on neither the part nor the rest.
+TEST(PledgeLoan, OfAnIndivisibleCertificateIsReleasedWhole) {
+  FinanceDesk desk;
+  Issue op = desk.issue_op("taihe", "shunchang", "1000.00", "2026-08-28");
+  op.indivisible = true;
+  const CertificateId id = CertificateId::derive(desk.world.by("taihe").act(op).transaction, 0);
+  EXPECT_OK(desk.world.by("shunchang").act(Accept{id}));
+  const RangeRef all{Fen{1}, Fen{100000}};
+  const FinancingId loan = desk.pledged("shunchang", desk.loan_op(id, {all}, "300.00"), desk.paper(36'000));
+  EXPECT_REFUSED(desk.world.by("shunchang").act(FinanceRelease{loan, {lower}}), Reason::indivisible);
+  EXPECT_REFUSED(desk.world.by("dongfang").act(FinanceRelease{loan, {lower}}), Reason::indivisible);
+  EXPECT_OK(desk.world.by("shunchang").act(FinanceRelease{loan, {all}}));
+  EXPECT_OK(desk.world.by("dongfang").act(FinanceRelease{loan, {}}));
+  EXPECT_EQ(desk.certificate(id).range_count, 1u);
+  EXPECT_EQ(desk.state(loan), FinanceState::released);
+  desk.expect_sound();
+}
+
 TEST_F(Pledges, AreNotReleasedAfterTheDueDate) {
   EXPECT_OK(release("shunchang", {}));
   desk.world.go_to_date("2026-08-28");
