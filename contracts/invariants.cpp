@@ -24,6 +24,8 @@ constexpr std::array law_list{
     Law{"I-10", "every change of state is told by an event", receivable::changes_are_told},
     Law{"I-11", "a suspended issuer promises nothing new, and nobody over the limit", receivable::promises_are_allowed},
     Law{"I-12", "discount, fee and net are the face; ranges move exactly with their financing", receivable::financings_add_up},
+    Law{"F-1", "what was agreed on a financing stays, and it locks what it names until it is over",
+        receivable::financings_keep_their_word},
     Law{"P-1", "a key belongs to one party for ever and never comes back into force", party::keys_are_sound},
     Law{"C-1", "what was recorded of a credential stays, and its standing changes by an event",
         credential::standings_are_told},

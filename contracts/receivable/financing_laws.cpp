@@ -1,11 +1,12 @@
 // I-12: a financing's money adds up, and its ranges move exactly with it. Of every purchase that settles
 // discount, fee and net are the face, and the discount is what the rate makes of the days; of every loan
-// what was paid is fee, interest and principal. No settlement without both legs: the ranges' leg is here,
-// bank money's is in I-6.
+// what was paid is fee, interest and principal, and out of its ranges the pledgee is paid first. No
+// settlement without both legs: the ranges' leg is here, bank money's is in I-6.
 #include <map>
+#include <set>
 
 #include "contracts/cash/account.h"
-#include "contracts/receivable/financing.h"
+#include "contracts/receivable/financing_change.h"
 #include "contracts/receivable/laws.h"
 #include "contracts/receivable/partition_change.h"
 
@@ -16,14 +17,6 @@ namespace {
 __extension__ using Exact = __int128;
 constexpr Exact year = Exact(360) * 1'000'000;  // ACT/360, millionths
 
-struct FinancingChange {
-  std::optional<Financing> before;
-  std::optional<Financing> after;
-  bool settles() const { return after->settlement && !(before && before->settlement); }
-  bool enforces() const { return after->state == FinanceState::enforced && before && before->state == FinanceState::pledged; }
-};
-using FinancingChanges = std::map<std::string, FinancingChange, std::less<>>;
-
 // What a transaction did to the ranges of one financing, in fen.
 struct Moved12 {
   std::uint64_t delivered = 0;  // quoted of the owner before; after it the financier's, who may have
@@ -31,17 +24,6 @@ struct Moved12 {
   std::uint64_t paid = 0;
   std::uint64_t paid_held = 0;
 };
-
-// visit(before, after, fen) for every stretch of fen that lies in one range before and in one after.
-template <class Visit>
-void each_stretch(const PartitionChange& change, Visit visit) {
-  auto before = change.before.begin();
-  for (const Glance& after : change.after) {
-    while (before != change.before.end() && before->end < after.start) ++before;
-    for (auto it = before; it != change.before.end() && it->start <= after.end; ++it)
-      visit(*it, after, std::min(it->end, after.end).value - std::max(it->start, after.start).value + 1);
-  }
-}
 
 // Why this stretch may not have gone from one to the other; nothing if it may.
 const char* stray(const Glance& before, const Glance& after, const FinancingChanges& financings) {
@@ -57,6 +39,7 @@ const char* stray(const Glance& before, const Glance& after, const FinancingChan
   }
   if (before.state == RangeState::paid) return nullptr;
   const FinancingChange* change = change_of(before.financing);
+  if (after.state == RangeState::paid && change == nullptr) return "paid, and their loan knows nothing of it";
   if (before.owner != after.owner) {
     if (change == nullptr || !change->after->award) return "moved without a financing";
     const bool moves = before.state == RangeState::quoted ? change->settles() && change->after->kind == FinanceKind::purchase
@@ -75,6 +58,8 @@ std::optional<std::string> purchase_adds_up(const Financing& one, const Settleme
   if (settlement.discount.fen() + settlement.fee.fen() + settlement.paid.fen() != one.face.fen())
     return name + " discount, fee and net are not the face";
   if (settlement.fee != one.award->terms.fee) return name + " takes another fee than was quoted";
+  if (settlement.value_date < one.award->day) return name + " counts days before its award";
+  if (settlement.paid < one.min_net) return name + " leaves less than the owner asked for at least";
   const auto certificate = change == nullptr ? std::nullopt : certificate_records.find(changes.after(), one.certificate);
   if (!certificate) return name + " settles without ranges";
   const Exact due = certificate->due.days, value = settlement.value_date.days;
@@ -96,16 +81,28 @@ std::optional<std::string> settlement_has_both_legs(const Financing& one, const 
   } else if (!one.loan || settlement.paid != one.asked || one.loan->disbursed != one.asked || one.loan->principal != one.asked ||
              !settlement.discount.is_zero() || !settlement.fee.is_zero()) {
     return name + " lends another sum than was asked";
+  } else if (one.loan->rate_ppm != one.award->terms.rate_ppm || one.loan->fee != one.award->terms.fee ||
+             one.loan->since != settlement.value_date) {
+    return name + " lends on other terms than were quoted";
   }
   if (settlement.payment_ref.empty()) return std::nullopt;  // bank money: I-6
+  const auto certificate = certificate_records.find(changes.after(), one.certificate);
   bool attested = false;
   changes.each(payment_ref_records, [&](const std::optional<PaymentRef>& before, const std::optional<PaymentRef>& after) {
-    attested = attested || (!before && after && after->payment_ref == settlement.payment_ref);
+    attested = attested || (!before && after && certificate && after->bank == certificate->bank &&
+                            after->payment_ref == settlement.payment_ref);
   });
   return attested ? std::nullopt : std::optional(name + " settles under a reference nobody attested");
 }
 
-std::optional<std::string> loan_adds_up(const Financing& one, const Loan* was, const Moved12& moved) {
+// What is owed on the day up to which the loan is counted, before anything was collected on that day.
+Exact owed(const Loan& loan, const Loan& was) {
+  const Exact interest = (2 * Exact(loan.fen_days) * loan.rate_ppm + year) / (2 * year);
+  return Exact(was.fee.fen()) - was.fee_paid.fen() + interest - was.interest_paid.fen() + was.principal.fen() -
+         (Exact(loan.repaid.fen()) - was.repaid.fen());
+}
+
+std::optional<std::string> loan_adds_up(const Financing& one, const Loan* was, const Moved12& moved, const Context* context) {
   const std::string name = one.id.text();
   const Loan& loan = *one.loan;
   const Exact paid = Exact(loan.repaid.fen()) + loan.collected.fen();
@@ -118,25 +115,28 @@ std::optional<std::string> loan_adds_up(const Financing& one, const Loan* was, c
   if (loan.since < was->since ||
       Exact(loan.fen_days) - was->fen_days != Exact(was->principal.fen()) * (loan.since.days - was->since.days))
     return name + " counts other days than went by";
-  if (loan.collected < was->collected || loan.collected.fen() - was->collected.fen() > moved.paid ||
-      loan.escrowed.fen() != was->escrowed.fen() + moved.paid_held)
-    return name + " collects other money than its ranges were paid";
+  if (Exact(loan.collected.fen()) - was->collected.fen() != std::min(Exact(moved.paid), owed(loan, *was)))
+    return name + " is not served first out of what its ranges were paid";
+  if (loan.escrowed.fen() != was->escrowed.fen() + moved.paid_held)
+    return name + " holds other money in escrow than its ranges were paid";
+  const bool is_served = loan.collected != was->collected || loan.repaid != was->repaid;
+  if (is_served && context != nullptr && loan.since != today(context->block))
+    return name + " is not counted up to the day on which it is paid";
   return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<std::string> financings_add_up(const ChangeSet& changes) {
-  FinancingChanges financings;
   std::optional<std::string> why;
   changes.each(financing_records, [&](const std::optional<Financing>& before, const std::optional<Financing>& after) {
     if (!after) why = before->id.text() + " is forgotten";
-    else financings[after->id.text()] = {before, after};
   });
   if (why) return why;
+  const FinancingChanges& financings = financing_changes(changes);
   std::map<std::string, Moved12, std::less<>> moved;
   for (const PartitionChange& change : partition_changes(changes))
-    each_stretch(change, [&](const Glance& before, const Glance& after, std::uint64_t fen) {
+    each_stretch(change, [&](const Glance& before, const Glance& after, const RangeRef& stretch) {
       if (before.financing.empty() && after.financing.empty()) return;
       if (const char* objection = stray(before, after, financings)) why = change.name() + " fen are " + objection;
       const auto financing = financings.find(before.financing);
@@ -146,10 +146,11 @@ std::optional<std::string> financings_add_up(const ChangeSet& changes) {
       const bool buys = one.kind == FinanceKind::purchase;
       const bool arrives = one.award && (buys ? is_live(after.state) && after.owner == one.award->financier.text()
                                               : after.state == RangeState::pledged && after.owner == one.owner.text());
-      if (before.state == RangeState::quoted && before.owner == one.owner.text() && arrives) sums.delivered += fen;
-      if (after.state == RangeState::paid) (before.held ? sums.paid_held : sums.paid) += fen;
+      if (before.state == RangeState::quoted && before.owner == one.owner.text() && arrives) sums.delivered += width(stretch);
+      if (after.state == RangeState::paid) (before.held ? sums.paid_held : sums.paid) += width(stretch);
     });
   if (why) return why;
+  std::set<std::pair<PartyId, std::string>> used;
   for (const auto& [name, change] : financings) {
     const Financing& after = *change.after;
     const PartitionChange* partition = nullptr;
@@ -158,11 +159,17 @@ std::optional<std::string> financings_add_up(const ChangeSet& changes) {
     const bool is_settled = after.state != FinanceState::open && after.state != FinanceState::awarded &&
                             after.state != FinanceState::lapsed && after.state != FinanceState::cancelled;
     if (is_settled != after.settlement.has_value()) return name + " is settled without a settlement";
-    if (change.settles())
+    if (change.settles()) {
       if (auto broken = settlement_has_both_legs(after, moved[name], partition, changes)) return broken;
+      const auto certificate = certificate_records.find(changes.after(), after.certificate);
+      const std::string& reference = after.settlement->payment_ref;
+      if (!reference.empty() && !used.emplace(certificate->bank, reference).second)
+        return name + " settles under a reference that settles another";
+    }
     if (!after.loan) continue;
     const bool was_lent = change.before && change.before->loan;
-    if (auto broken = loan_adds_up(after, was_lent ? &*change.before->loan : nullptr, moved[name])) return broken;
+    if (auto broken = loan_adds_up(after, was_lent ? &*change.before->loan : nullptr, moved[name], changes.context()))
+      return broken;
   }
   return std::nullopt;
 }

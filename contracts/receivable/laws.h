@@ -17,5 +17,6 @@ std::optional<std::string> held_ranges_stay(const ChangeSet& changes);      // I
 std::optional<std::string> changes_are_told(const ChangeSet& changes);      // I-10
 std::optional<std::string> promises_are_allowed(const ChangeSet& changes);  // I-11
 std::optional<std::string> financings_add_up(const ChangeSet& changes);     // I-12
+std::optional<std::string> financings_keep_their_word(const ChangeSet& changes);  // F-1, our own
 
 }  // namespace allonge::receivable

@@ -2,6 +2,8 @@
 // key order, read at a glance.
 #pragma once
 
+#include <algorithm>
+
 #include "contracts/invariants.h"
 #include "contracts/receivable/glance.h"
 
@@ -36,6 +38,17 @@ std::optional<KeptCertificate> certificate_of(const View& view, std::uint64_t bi
 
 inline std::uint64_t width_of(const Glance& range) {
   return range.end < range.start ? 0 : range.end.value - range.start.value + 1;
+}
+
+// visit(before, after, interval) for every stretch of fen that lies in one range before and in one after.
+template <class Visit>
+void each_stretch(const PartitionChange& change, Visit visit) {
+  auto before = change.before.begin();
+  for (const Glance& after : change.after) {
+    while (before != change.before.end() && before->end < after.start) ++before;
+    for (auto it = before; it != change.before.end() && it->start <= after.end; ++it)
+      visit(*it, after, RangeRef{std::max(it->start, after.start), std::min(it->end, after.end)});
+  }
 }
 
 }  // namespace allonge::receivable

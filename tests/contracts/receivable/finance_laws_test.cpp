@@ -1,74 +1,7 @@
-// The laws of financings bite: I-12, and what I-6 and I-10 say of them. Each crime is one financing act done
-// wrongly in one thing, run through the law runner as any transaction is.
-#include "contracts/invariants.h"
-#include "contracts/receivable/finance_attest.h"
-#include "contracts/receivable/finance_enforce.h"
-#include "contracts/receivable/finance_repay.h"
-#include "contracts/receivable/finance_settle.h"
-#include "tests/contracts/receivable/finance_desk.h"
+// The laws of financings bite: I-12, and what I-6 and I-10 say of them (finance_crimes.h).
+#include "tests/contracts/receivable/finance_crimes.h"
 
 namespace allonge::test {
-
-namespace {
-
-const RangeRef upper{Fen{50001}, Fen{100000}};
-
-class FinanceLaws : public testing::Test {
- protected:
-  void SetUp() override {
-    id = desk.active("taihe", "shunchang", "1000.00");
-    desk.world.credit("dongfang", "1000.00");
-  }
-  // 500.00 awarded to dongfang at 4 %, registered: 490.06 to be paid.
-  void award_purchase() {
-    FinanceRequest op = desk.purchase_op(id, {upper});
-    op.payee_account = "6222";
-    one = desk.awarded("shunchang", op, "dongfang", desk.paper(40'000));
-    desk.registered(one);
-  }
-  void award_loan() {
-    one = desk.awarded("shunchang", desk.loan_op(id, {upper}, "300.00"), "dongfang", desk.paper(36'000));
-    desk.registered(one);
-  }
-  void lend() {
-    award_loan();
-    EXPECT_OK(desk.settle(one));
-  }
-  Context context(std::string_view party) const { return {desk.world.next_block(), id_of(party), digest_of("crime"), 0}; }
-  FinanceSettle::Plan settling(const View& view) const {
-    return *check(FinanceSettle{one, desk.to_pay(one)}, context("dongfang"), view);
-  }
-  CashPlan money(const View& view, std::string_view from, std::string_view to, std::string_view amount) const {
-    const std::array legs{CashLeg{id_of(to), yuan(amount)}};
-    return *plan_payment(view, id_of("jianghai"), Currency::cny, id_of(from), legs);
-  }
-  void tell(Events& events, const std::string& subject) const {
-    Event event;
-    event.type = "test";
-    event.subject = subject;
-    event.other = id.text();
-    event.ranges = {{Fen{1}, Fen{100000}}};
-    events.push_back(event);
-  }
-
-  // The law that stops it, or "none".
-  template <class Crime>
-  std::string stopped_by(Crime crime) {
-    Draft draft(desk.world.view());
-    Events events;
-    crime(draft, events);
-    const auto verdict = laws_hold(draft, &events);
-    if (verdict) return "none";
-    EXPECT_EQ(verdict.reason(), Reason::invariant_broken);
-    return verdict.error().detail.substr(0, verdict.error().detail.find(':'));
-  }
-
-  FinanceDesk desk;
-  CertificateId id;
-  FinancingId one;
-};
-
-}  // namespace
 
 TEST_F(FinanceLaws, AreSilentWhenASaleIsAsItShouldBe) {
   award_purchase();
@@ -95,6 +28,44 @@ TEST_F(FinanceLaws, I12DiscountFeeAndNetAreTheFace) {
               plan.delivery.after.settlement->paid = yuan("489.06");
               plan.cash = money(draft, "dongfang", "shunchang", "489.06");
               apply(plan, context("dongfang"), draft, events);
+            }), "I-12");
+}
+
+TEST_F(FinanceLaws, I12TheDaysOfASaleBeginWithItsAward) {
+  award_purchase();
+  EXPECT_EQ(stopped_by([&](Draft& draft, Events& events) {  // a day's discount more, for a day before there was a price
+              auto plan = settling(draft);
+              plan.delivery.after.settlement->value_date = day("2026-03-01");
+              plan.delivery.after.settlement->discount = yuan("10.00");
+              plan.delivery.after.settlement->paid = yuan("490.00");
+              plan.cash = money(draft, "dongfang", "shunchang", "490.00");
+              apply(plan, context("dongfang"), draft, events);
+            }), "I-12");
+}
+
+TEST_F(FinanceLaws, I12AReferenceSettlesOnceAndIsTheCertificatesBanks) {
+  const auto awarded = [&](const RangeRef& range) {
+    FinanceRequest op = desk.purchase_op(id, {range});
+    op.payee_account = "6222";
+    op.deadlines.settle_by = morning_of("2026-03-20");
+    const FinancingId out = desk.awarded("shunchang", op, "dongfang", desk.paper(40'000));
+    desk.registered(out);
+    return out;
+  };
+  const FinancingId first = awarded({Fen{1}, Fen{50000}});
+  one = awarded(upper);
+  const auto attested = [&](const View& view, const FinancingId& financing) {
+    FinanceAttest attest{financing, "HVPS-1", desk.to_pay(financing), Currency::cny, "6222", today(desk.world.next_block())};
+    return *check(attest, context("jianghai"), view);
+  };
+  EXPECT_EQ(stopped_by([&](Draft& draft, Events& events) {  // one payment for two sales
+              const auto plan = attested(draft, first), again = attested(draft, one);
+              apply(plan, context("jianghai"), draft, events);
+              apply(again, context("jianghai"), draft, events);
+            }), "I-12");
+  EXPECT_EQ(stopped_by([&](Draft& draft, Events& events) {  // another bank's word
+              use_payment_ref(draft, id_of("lanwan"), "HVPS-1", digest_of("crime"));
+              deliver(attested(draft, one).delivery, context("jianghai"), draft, events);
             }), "I-12");
 }
 
@@ -169,6 +140,43 @@ TEST_F(FinanceLaws, I12ALoanPaysTheSumAskedAndPledgesTheRanges) {
               range.state = RangeState::pledged;
               put(draft, range);
               tell(events, one.text());
+            }), "I-12");
+}
+
+TEST_F(FinanceLaws, I12ALoanRunsOnTheTermsThatWereQuoted) {
+  award_loan();
+  const auto lent_with = [&](auto change) {
+    return stopped_by([&](Draft& draft, Events& events) {
+      auto plan = settling(draft);
+      change(*plan.delivery.after.loan);
+      apply(plan, context("dongfang"), draft, events);
+    });
+  };
+  EXPECT_EQ(lent_with([](Loan& loan) { loan.rate_ppm = 36'001; }), "I-12");
+  EXPECT_EQ(lent_with([](Loan& loan) { loan.fee = yuan("0.01"); }), "I-12");
+  EXPECT_EQ(lent_with([](Loan& loan) { loan.since = day("2026-03-01"); }), "I-12");
+}
+
+// What went wrong: a payment that left the pledgee out and paid the owner everything broke no law.
+TEST_F(FinanceLaws, I12ThePledgeeComesFirst) {
+  lend();
+  desk.world.go_to_date("2026-08-28");
+  desk.world.credit("taihe", "1000.00");
+  EXPECT_EQ(stopped_by([&](Draft& draft, Events& events) {  // the pledge is overlooked
+              auto plan = check(Pay{id, {}}, context("taihe"), draft);
+              plan->distribution.loans.clear();
+              plan->cash = money(draft, "taihe", "shunchang", "1000.00");
+              apply(*plan, context("taihe"), draft, events);
+            }), "I-12");
+  EXPECT_EQ(stopped_by([&](Draft& draft, Events& events) {  // the principal alone, the interest of 179 days is forgotten
+              auto plan = check(Pay{id, {}}, context("taihe"), draft);
+              Loan& loan = *plan->distribution.loans.front().after.loan;
+              loan = lent(yuan("300.00"), 36'000, {}, day("2026-03-02"));
+              loan.principal = {};
+              loan.collected = yuan("300.00");
+              const std::array legs{CashLeg{id_of("shunchang"), yuan("700.00")}, CashLeg{id_of("dongfang"), yuan("300.00")}};
+              plan->cash = *plan_payment(draft, id_of("jianghai"), Currency::cny, id_of("taihe"), legs);
+              apply(*plan, context("taihe"), draft, events);
             }), "I-12");
 }
 

@@ -292,7 +292,7 @@ TEST(Laws, I11NoNewPromisesOfTheSuspendedOrOverTheLimit) {
 TEST(Laws, StandInTheListThatEveryTransactionIsJudgedBy) {
   std::vector<std::string> ids;
   for (const Law& law : laws()) ids.emplace_back(law.id);
-  for (const char* id : {"I-1", "I-2", "I-3", "I-4", "I-5", "I-6", "I-7", "I-8", "I-10", "I-11", "I-12"})
+  for (const char* id : {"I-1", "I-2", "I-3", "I-4", "I-5", "I-6", "I-7", "I-8", "I-10", "I-11", "I-12", "F-1"})
     EXPECT_EQ(std::count(ids.begin(), ids.end(), id), 1) << id;
 }
 
