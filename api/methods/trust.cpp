@@ -22,8 +22,8 @@ std::string lacks_depth(const View& state, const TrustQuery::Params& params, Tim
 }  // namespace
 
 Result<TrustQueryReply> answer(const TrustQuery::Params& params, Call& call) {
-  if (!is_set(params.entity) || (params.subject && !is_set(*params.subject)))
-    return Refusal{Reason::missing_field, "entity and subject are a party or a key"};
+  if (!is_set(params.entity)) return Refusal{Reason::missing_field, "entity: a party or a key"};
+  if (params.subject && !is_set(*params.subject)) return Refusal{Reason::missing_field, "subject: a party or a key"};
   TrustQueryReply out;
   out.at = params.moment.value_or(call.backend.now());
   out.height = call.snapshot()->header().height;
@@ -46,6 +46,7 @@ Result<TrustQueryReply> answer(const TrustQuery::Params& params, Call& call) {
 }
 
 Result<TrustListReply> answer(const TrustList::Params& params, Call& call) {
+  if (params.parent && !is_set(*params.parent)) return Refusal{Reason::missing_field, "parent: a party or a key"};
   TRY(Page page, open_page<TrustList>(params, call));
   TrustListReply out;
   out.height = page.snapshot->header().height;

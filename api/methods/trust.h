@@ -95,7 +95,7 @@ struct TrustList {
     }
   };
   using Reply = TrustListReply;
-  static constexpr std::array reasons{Reason::out_of_range, Reason::page_token_invalid};
+  static constexpr std::array reasons{Reason::missing_field, Reason::out_of_range, Reason::page_token_invalid};
   static constexpr Example example{
       R"({"type":"LegalEntityKyc","limit":1})",
       R"({"authorities":[{"authority":{"version":1,"since":"2027-03-02T01:00:00.000Z","status":"active","terms":{"identity":{"party":"jianghai"},"name":"jianghai","authority_class":"bank","parent":{"party":"operator"},"grants":[{"type":"LegalEntityKyc","scopes":[],"max_life_days":366,"depth_left":1}],"valid_from":"2020-01-01T00:00:00.000Z","valid_until":"2040-01-01T00:00:00.000Z"}}}],"height":12371})"};

@@ -76,8 +76,8 @@ Result<VcReply> answer(const VcGet::Params& params, Call& call) {
 }
 
 Result<VcListReply> answer(const VcList::Params& params, Call& call) {
-  for (const auto* side : {&params.subject, &params.issuer})
-    if (*side && !is_set(**side)) return Refusal{Reason::missing_field, "subject and issuer are a party or a key"};
+  if (params.subject && !is_set(*params.subject)) return Refusal{Reason::missing_field, "subject: a party or a key"};
+  if (params.issuer && !is_set(*params.issuer)) return Refusal{Reason::missing_field, "issuer: a party or a key"};
   TRY(Page page, open_page<VcList>(params, call));
   VcListReply out;
   out.height = page.snapshot->header().height;

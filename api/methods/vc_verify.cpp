@@ -23,7 +23,7 @@ VcVerifyReply verify_reply(const credential::Verification& verification, std::ui
 }
 
 Result<VcVerifyReply> answer(const VcVerify::Params& params, Call& call) {
-  if (params.presenter && !is_set(*params.presenter)) return Refusal{Reason::missing_field, "a presenter is a party or a key"};
+  if (params.presenter && !is_set(*params.presenter)) return Refusal{Reason::missing_field, "presenter: a party or a key"};
   credential::VerificationQuestion question;
   question.network = call.backend.genesis().network;
   question.now = call.backend.now();

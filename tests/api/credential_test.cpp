@@ -154,6 +154,7 @@ TEST(Gates, AreExplainedRuleByRule) {
 
   Vouched lanwan;
   lanwan.subject = "lanwan";
+  EXPECT_EQ(text_at(story.error("trust_list", R"({"parent":{}})"), "code"), "-32602") << "nobody is no parent";
   lanwan.id = "urn:uuid:00000000-0000-4000-8000-000000000001";
   const std::string document = signed_document(lanwan, story.ledger.now());
   ASSERT_TRUE(story.ledger.act("jianghai", credential::IssueCredential{copy_of(bytes_of(document))}).ok);
