@@ -76,6 +76,36 @@ TEST(Credentials, TheirFactsAreForThoseTheyConcern) {
   EXPECT_EQ(level("lanwan"), "0") << "that it is there and stands is enough for others";
 }
 
+TEST(Credentials, StandInTheirIssuersListsAsBits) {
+  Story story;
+  const auto list = [&](const std::string& purpose) {
+    return story.result("vc_getStatusList", R"({"issuer":{"party":"jianghai"},"purpose":")" + purpose + "\"}");
+  };
+  const JsonValue clean = list("revocation");
+  EXPECT_EQ(text_at(clean, "name"), "jianghai-revocation-1");
+  EXPECT_EQ(text_at(clean, "set"), "0");
+  EXPECT_EQ(parse_base64url(text_at(clean, "bits"))->size(), 16'384u);
+  ASSERT_TRUE(story.ledger.act("jianghai", credential::SuspendCredential{story.kyc, credential::Cause::unspecified, std::nullopt}).ok);
+  EXPECT_EQ(text_at(list("suspension"), "set"), "1");
+  EXPECT_EQ(text_at(list("revocation"), "set"), "0");
+  ASSERT_TRUE(story.ledger.act("jianghai", credential::RevokeCredential{story.kyc, credential::Cause::claim_false}).ok);
+  EXPECT_EQ(text_at(list("suspension"), "set"), "0");
+  const JsonValue place = *story.result("vc_get", hash_of(story.kyc)).find("credential")->find("revocation");
+  const auto index = std::stoul(text_at(place, "index"));
+  const Bytes bits = *parse_base64url(text_at(list("revocation"), "bits"));
+  EXPECT_EQ(bits[index / 8], 0x80 >> index % 8) << "this bit, and no other of its byte";
+
+  const std::pair<const char*, const char*> refused[] = {
+      {R"({"issuer":{"party":"lanwan"},"purpose":"revocation"})", "NOT_FOUND"},
+      {R"({"issuer":{"party":"jianghai"},"purpose":"revocation","list":2})", "NOT_FOUND"},
+      {R"({"issuer":{"party":"jianghai"},"purpose":"revocation","list":0})", "OUT_OF_RANGE"},
+      {R"({"issuer":{"party":"jianghai"},"purpose":"message"})", "BAD_TEXT"},
+      {R"({"issuer":{},"purpose":"revocation"})", "MISSING_FIELD"},
+      {R"({"purpose":"revocation"})", "MISSING_FIELD"}};
+  for (const auto& [params, reason] : refused)
+    EXPECT_EQ(text_at(*story.error("vc_getStatusList", params).find("data"), "reason"), reason) << params;
+}
+
 TEST(Credentials, ADocumentIsJudgedInEveryStep) {
   Story story;
   const std::string good = signed_document({}, story.ledger.now());
@@ -124,6 +154,7 @@ TEST(Trust, IsAnsweredWithTheChainOrWhereItEnds) {
   EXPECT_EQ(text_at(asked(R"({"entity":{"party":"jianghai"},"type":"LegalEntityKyc","action":"delegate"})"), "authorised"), "true");
   EXPECT_EQ(text_at(asked(R"({"entity":{"party":"taihe"},"type":"SupplierQualification","action":"delegate"})"), "authorised"), "false");
   EXPECT_EQ(text_at(asked(R"({"entity":{"party":"jianghai"},"type":"LegalEntityKyc","action":"issue","life_days":733})"), "authorised"), "false");
+  EXPECT_EQ(text_at(story.error("trust_list", R"({"parent":{}})"), "code"), "-32602") << "nobody is no parent";
   EXPECT_EQ(story.result("trust_list", "{}").find("authorities")->items.size(), 3u);
   EXPECT_EQ(story.result("trust_list", R"({"type":"SupplierQualification","authority_class":"core_enterprise"})").find("authorities")->items.size(), 1u);
   EXPECT_EQ(story.result("trust_list", R"({"parent":{"party":"operator"},"status":"withdrawn"})").find("authorities")->items.size(), 0u);
@@ -154,7 +185,6 @@ TEST(Gates, AreExplainedRuleByRule) {
 
   Vouched lanwan;
   lanwan.subject = "lanwan";
-  EXPECT_EQ(text_at(story.error("trust_list", R"({"parent":{}})"), "code"), "-32602") << "nobody is no parent";
   lanwan.id = "urn:uuid:00000000-0000-4000-8000-000000000001";
   const std::string document = signed_document(lanwan, story.ledger.now());
   ASSERT_TRUE(story.ledger.act("jianghai", credential::IssueCredential{copy_of(bytes_of(document))}).ok);
