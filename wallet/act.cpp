@@ -9,6 +9,7 @@
 #include "wallet/fetch_proof.h"
 #include "wallet/money_text.h"
 #include "wallet/process.h"
+#include "wallet/quote_price.h"
 #include "wallet/screen.h"
 #include "wallet/show.h"
 
@@ -185,6 +186,8 @@ Result<Outcome> send(Session& session, const Prepared& prepared, const std::stri
   entry.title = title;
   TRY(Journal journal, session.journal());
   CHECK(journal.write(entry));
+  // Who sends a checked quote can reveal it too.
+  for (const receivable::QuoteSecret& opening : prepared.file.openings) CHECK(journal.write(entry.chain, opening));
 
   const bool waits = session.settings.wait == "committed";
   const std::uint64_t start = steady_ms();
@@ -261,6 +264,8 @@ Result<bool> sign(Session& session, Proposal& proposal, bool asks_for_amount) {
   if (asks || asks_for_amount) {
     session.say(signing_screen(proposal.prepared, network.is_test, language, session.terminal));
     session.say(foreseen_events(session, proposal.prepared));
+    if (asks_for_amount)
+      for (const receivable::QuoteSecret& opening : proposal.prepared.file.openings) session.say(price_text(session, opening));
     for (const std::string& warning : proposal.warnings)
       session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " + harmless(warning) + "\n");
   }
@@ -335,6 +340,9 @@ Result<Exit> leave_for_checker(Session& session, const Proposal& proposal) {
   const std::string path = session.settings.out.empty() ? "AP-" + proposal.prepared.file.digest.hex().substr(0, 8) + ".json"
                                                         : session.settings.out;
   CHECK(write_prepared_file(path, proposal.prepared));
+  if (!proposal.prepared.file.openings.empty())
+    session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " +
+                std::string(say(Phrase::hand_over_sealed, session.language)) + "\n");
   session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " +
               std::string(say(Phrase::waits_for_checker, session.language)) + " " + party + ": " +
               std::to_string(proposal.prepared.file.signatures.size()) + "/" +
@@ -345,9 +353,11 @@ Result<Exit> leave_for_checker(Session& session, const Proposal& proposal) {
   return Exit::waiting;
 }
 
-Result<Exit> act(Session& session, const std::vector<Operation>& operations, const std::string& title) {
+Result<Exit> act(Session& session, const std::vector<Operation>& operations, const std::string& title,
+                 const std::vector<receivable::QuoteSecret>& openings) {
   TRY(const PartyId party, session.party());
   TRY(Proposal proposal, propose(session, party, operations));
+  CHECK(proposal.prepared.show_openings(openings));
   TRY(const Network network, session.network());
 
   if (session.settings.dry_run) {
@@ -369,6 +379,7 @@ Result<Exit> act(Session& session, const std::vector<Operation>& operations, con
     session.say(session.terminal.paint(Colour::yellow, session.terminal.symbols().attention) + " " +
                 std::string(say(Phrase::earlier_attempt, session.language)) + " " + local_time_text(earlier->valid_until) + "\n");
     TRY(Prepared again, prepared_of(*earlier, network.name));
+    CHECK(again.show_openings(openings));
     if (earlier->outcome.rfind(outcome::rejected, 0) != 0) {
       TRY(const Outcome outcome, send(session, again, title));
       return report(session, outcome, title);

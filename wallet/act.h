@@ -35,8 +35,9 @@ struct Outcome {
 // ledger refused is an outcome (status.ok false), not an error.
 Result<Outcome> send(Session& session, const Prepared& prepared, const std::string& title);
 
-// The whole act as a command does it: asks, signs, sends, prints.
-Result<Exit> act(Session& session, const std::vector<Operation>& operations, const std::string& title);
+// The whole act as a command does it: asks, signs, sends, prints. `openings`: what its seals are made of.
+Result<Exit> act(Session& session, const std::vector<Operation>& operations, const std::string& title,
+                 const std::vector<receivable::QuoteSecret>& openings = {});
 
 // Signs with who acts, after the screen and the typed amount; true if enough people have signed now.
 Result<bool> sign(Session& session, Proposal& proposal, bool asks_for_amount);

@@ -16,7 +16,7 @@ constexpr std::uint32_t licence_days = 3'660;
 constexpr std::uint64_t renewed_after_ms = 180 * ms_per_day;
 constexpr std::uint32_t authority_years = 20;
 
-PartyId party_id(std::string_view name) {
+PartyId party_named(std::string_view name) {
   const auto id = PartyId::parse(name);
   ensure(id.has_value(), "demo parties have acceptable names");
   return *id;
@@ -57,7 +57,7 @@ AuthorityTerms demo_authority(const PartyId& party, std::string name, std::strin
   out.identity = Identity::of(party);
   out.name = std::move(name);
   out.authority_class = std::move(authority_class);
-  out.parent = Identity::of(party_id(demo_operator));
+  out.parent = Identity::of(party_named(demo_operator));
   std::sort(types.begin(), types.end());
   for (std::string& type : types) {
     const credential::CredentialType* known = credential::find_credential_type(type);
@@ -71,7 +71,7 @@ AuthorityTerms demo_authority(const PartyId& party, std::string name, std::strin
 
 std::vector<AuthorityTerms> demo_authorities(Time from) {
   const auto row = [&](const char* party, const char* name, const char* authority_class, std::vector<std::string> types) {
-    return demo_authority(party_id(party), name, authority_class, std::move(types), from);
+    return demo_authority(party_named(party), name, authority_class, std::move(types), from);
   };
   std::vector<std::string> every_type;
   for (const credential::CredentialType& type : credential::credential_types())
@@ -118,7 +118,7 @@ Operation recording(const Paper& paper, const std::string& network, const Secret
 }
 
 PaperBatch demo_licences(const std::string& network, const std::vector<Admitted>& known) {
-  PaperBatch out{party_id(demo_market_regulator), {}};
+  PaperBatch out{party_named(demo_market_regulator), {}};
   const Time* since = since_of(known, demo_market_regulator);
   if (since == nullptr) return out;
   for (const DemoParty& party : demo_parties())
@@ -142,12 +142,12 @@ std::vector<PaperBatch> demo_credentials(const std::string& network, const std::
     place.operations.push_back(signed_by_maker(paper, network));
   };
   const std::vector<DemoParty> parties = demo_parties();
-  const PartyId bank = party_id("jianghai");
-  const PartyId regulator = party_id("regulator");
+  const PartyId bank = party_named("jianghai");
+  const PartyId regulator = party_named("regulator");
   for (const DemoParty& party : parties) {
-    const PartyId id = party_id(party.name);
+    const PartyId id = party_named(party.name);
     // Nobody vouches for itself: the certifier knows the bank, and the bank all others.
-    add(kyc(demo_application(party), id == bank ? party_id("hengxin") : bank, {}));
+    add(kyc(demo_application(party), id == bank ? party_named("hengxin") : bank, {}));
     if (has(party, Role::settlement_bank))
       add({"BankLicence", regulator, id, R"("licenceNumber":"B0001","activities":["deposits","lending"])", {}, licence_days});
     else if (has(party, Role::financier))
@@ -158,7 +158,7 @@ std::vector<PaperBatch> demo_credentials(const std::string& network, const std::
       add(authorised_signer(id, key.person, is_issuer ? R"(["finance","issue"])" : R"(["finance"])", {}));
     if (!is_issuer) continue;
     for (const DemoParty& supplier : parties)
-      if (has(supplier, Role::holder) && supplier.name != party.name) add(qualification(party_id(supplier.name), id, {}));
+      if (has(supplier, Role::holder) && supplier.name != party.name) add(qualification(party_named(supplier.name), id, {}));
   }
   return out;
 }

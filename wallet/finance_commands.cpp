@@ -2,11 +2,14 @@
 // kept in between, the comparison of what they leave, the award and the payment of the right sum.
 #include <sodium.h>
 
+#include <algorithm>
+
 #include "api/methods/finance_quotes.h"
 #include "wallet/act.h"
 #include "wallet/columns.h"
 #include "wallet/command.h"
 #include "wallet/money_text.h"
+#include "wallet/quote_price.h"
 #include "wallet/rate_text.h"
 #include "wallet/show.h"
 #include "wallet/whole_ids.h"
@@ -71,15 +74,9 @@ Result<QuoteSecret> kept_quote(Session& session, const Digest& chain, const Quot
 }
 
 // A seal shows nothing: what it seals is said before anybody signs it.
-std::string sealed_text(const QuoteSecret& quote, const api::FinanceReply& about) {
-  std::string out = "  sealed: " + rate_text(quote.terms.rate_ppm) + ", fee " + money_text(quote.terms.fee) + ", binds until " +
-                    local_time_text(quote.terms.valid_until) + (quote.terms.term_reviewed ? ", term reviewed" : "") + "\n";
-  if (const auto price = receivable::price_of(about.financing, quote.terms, about.business_date, about.due))
-    out += "  today it leaves " + money_text(price->net) + " of " +
-           money_text(about.financing.kind == receivable::FinanceKind::purchase ? about.financing.face : about.financing.asked) +
-           " to " + std::string(about.financing.owner.text()) + "\n";
-  return out + "  reveal it from " + local_time_text(about.financing.deadlines.quote_by) + " to " +
-         local_time_text(about.financing.deadlines.reveal_by) + ": allonge finance reveal " + quote.financing.text() + "\n";
+std::string sealed_text(const QuoteTerms& terms) {
+  return "  sealed: " + rate_text(terms.rate_ppm) + ", fee " + money_text(terms.fee) + ", binds until " +
+         local_time_text(terms.valid_until) + (terms.term_reviewed ? ", term reviewed" : "") + "\n";
 }
 
 Result<Exit> quote(Session& session, const FlagValues& flags) {
@@ -97,8 +94,8 @@ Result<Exit> quote(Session& session, const FlagValues& flags) {
   TRY(const api::FinanceReply about, financing_of(session, id));
   TRY(wished.terms, terms_typed(flags, about, network.now));
   TRY(const QuoteSecret kept, kept_quote(session, network.chain, wished));
-  session.say(sealed_text(kept, about));
-  return act(session, {receivable::FinanceQuote{id, receivable::seal_of(kept)}}, "finance quote");
+  session.say(sealed_text(kept.terms) + price_text(session, kept));
+  return act(session, {receivable::FinanceQuote{id, receivable::seal_of(kept)}}, "finance quote", {kept});
 }
 
 // Of all quotes ever sealed here, the one whose seal the ledger holds.
@@ -135,6 +132,27 @@ Result<Exit> reveal(Session& session, const FlagValues& flags) {
 
 // ---- compare, award, settle
 
+// Why it is not the one to award.
+std::string remark_on(const api::QuoteReply& quote, Amount min_net) {
+  if (quote.best) return "best";
+  if (!quote.binds) return "does not bind";
+  return quote.net < min_net ? "under what was asked" : "";
+}
+
+// What the owner can do now.
+std::string next_step(const api::FinanceQuotesReply& reply) {
+  const std::string id = reply.financing.text();
+  if (reply.state != receivable::FinanceState::open)
+    return " it is " + std::string(receivable::name_of(reply.state)) + ", and no quotes are kept: allonge finance show " + id;
+  const std::string settle_by = local_time_text(reply.deadlines.settle_by);
+  if (!reply.quotes.empty() && reply.quotes.front().best)
+    return " allonge finance award " + id + "      from " + local_time_text(reply.deadlines.reveal_by) + " to " + settle_by;
+  if (std::any_of(reply.quotes.begin(), reply.quotes.end(), [](const api::QuoteReply& one) { return one.binds; }))
+    return " none leaves the " + money_text(reply.min_net) + " that was asked for, so none can be awarded; it lapses at " + settle_by +
+           ", or sooner: allonge finance cancel " + id;
+  return " quotes are revealed from " + local_time_text(reply.deadlines.quote_by) + " to " + local_time_text(reply.deadlines.reveal_by);
+}
+
 Result<Exit> compare(Session& session, const FlagValues& flags) {
   TRY(const FinancingId id, financing_typed(session, flags));
   TRY(const api::FinanceQuotesReply reply, quotes_of(session, id));
@@ -148,17 +166,13 @@ Result<Exit> compare(Session& session, const FlagValues& flags) {
   for (const api::QuoteReply& one : reply.quotes)
     table.row({one.best ? mark : "", std::string(one.financier.text()), rate_text(one.rate_ppm), std::to_string(one.days),
                one.binds ? money_text(one.discount) : "", money_text(one.fee), one.binds ? money_text(one.net) : "",
-               local_time_text(one.valid_until), one.best ? "best" : one.binds ? "" : "does not bind"});
+               local_time_text(one.valid_until), remark_on(one, reply.min_net)});
   if (!table.is_empty()) session.print(session.settings.plain ? table.tab_separated() : table.text(2));
   if (session.settings.plain) return Exit::done;
   session.say(std::to_string(reply.quotes.size()) + " revealed, " + std::to_string(reply.sealed) + " sealed; as of " +
               reply.business_date.text() + ", due " + reply.due.text() +
               (reply.min_net.is_zero() ? "" : ", at least " + money_text(reply.min_net)) + "\n");
-  const bool has_best = !reply.quotes.empty() && reply.quotes.front().best;
-  session.say(std::string(session.terminal.symbols().next) +
-              (has_best ? " allonge finance award " + id.text() + "      from " + local_time_text(reply.deadlines.reveal_by) + " to "
-                        : " quotes are revealed from " + local_time_text(reply.deadlines.quote_by) + " to ") +
-              local_time_text(has_best ? reply.deadlines.settle_by : reply.deadlines.reveal_by) + "\n");
+  session.say(std::string(session.terminal.symbols().next) + next_step(reply) + "\n");
   return Exit::done;
 }
 

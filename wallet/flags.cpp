@@ -22,7 +22,7 @@ bool may_share_a_flag(const Shape& item) { return is_plain(item) && item.kind !=
 std::string form_of_text(std::string_view type) {
   constexpr std::pair<std::string_view, const char*> forms[] = {
       {"string", "TEXT"}, {"PartyId", "PARTY"}, {"CertificateKind", "RC-..."}, {"InvoiceKind", "INV-..."},
-      {"TransferKind", "TR-..."}, {"FinancingKind", "FN-..."}, {"Cursor", "H.L.P"}, {"TaxId", "CODE"}};
+      {"TransferKind", "TR-..."}, {"FinancingKind", "FN-..."}, {"ApplicationKind", "AP-..."}, {"Cursor", "H.L.P"}, {"TaxId", "CODE"}};
   for (const auto& [name, form] : forms)
     if (type.find(name) != std::string_view::npos) return form;
   return std::string(type);

@@ -13,7 +13,7 @@ enum class Language { en, zh };
 enum class Phrase {
   refused, who_can_clear, rule, committed, waits_for_checker, unknown_outcome, confirm_amount, type_amount,
   not_same_amount, demo_keys, first_use, earlier_attempt, replayed, in_words, chain, party, valid_until, operation, signed_by, checking,
-  test_network, count_
+  test_network, sealed_terms, sealed_unseen, hand_over_sealed, count_
 };
 
 struct PhraseRow {
@@ -47,6 +47,11 @@ inline constexpr std::array phrase_table{
     PhraseRow{Phrase::signed_by, "signed by", "已签署"},
     PhraseRow{Phrase::checking, "transaction", "交易号"},
     PhraseRow{Phrase::test_network, "TEST", "测试网"},
+    PhraseRow{Phrase::sealed_terms, "The seal is made of these terms:", "密封内容如下："},
+    PhraseRow{Phrase::sealed_unseen, "What is sealed here cannot be seen: the file does not hold its terms. Ask its maker for one that does.",
+              "无法查看密封内容：文件未附报价条款，请向经办索取含条款的文件。"},
+    PhraseRow{Phrase::hand_over_sealed, "The file shows the terms that are sealed: hand it to your own checker alone.",
+              "文件含密封报价的条款，仅可交给本机构复核人员。"},
 };
 
 constexpr bool phrases_are_whole() {

@@ -1,5 +1,7 @@
 #include "wallet/prepared.h"
 
+#include <algorithm>
+
 #include "api/json.h"
 #include "wallet/files.h"
 
@@ -7,6 +9,25 @@ namespace allonge::wallet {
 
 namespace {
 constexpr std::size_t file_limit = 1 << 20;
+}
+
+const receivable::QuoteSecret* Prepared::opening_of(const receivable::FinanceQuote& quote) const {
+  for (const receivable::QuoteSecret& one : file.openings)
+    if (one.financing == quote.financing && one.financier == body.party && receivable::seal_of(one) == quote.seal) return &one;
+  return nullptr;
+}
+
+Result<void> Prepared::show_openings(std::vector<receivable::QuoteSecret> openings) {
+  for (const receivable::QuoteSecret& one : openings) {
+    const Digest seal = receivable::seal_of(one);
+    const bool is_sealed = one.financier == body.party && std::any_of(operations.begin(), operations.end(), [&](const Operation& operation) {
+      const auto* const quote = std::get_if<receivable::FinanceQuote>(&operation);
+      return quote != nullptr && quote->financing == one.financing && quote->seal == seal;
+    });
+    if (!is_sealed) return Refusal{Reason::bad_file, "the terms beside the body are not those that are sealed in it: the file was changed"};
+  }
+  file.openings = std::move(openings);
+  return done();
 }
 
 bool Prepared::has_signed(const PublicKey& key) const {
@@ -51,7 +72,10 @@ Result<Prepared> read_prepared(PreparedFile file) {
     for (std::size_t k = 0; k < i; ++k)
       if (file.signatures[k].key == file.signatures[i].key) return Refusal{Reason::bad_file, "one key signed twice"};
   }
+  std::vector<receivable::QuoteSecret> openings = std::move(file.openings);
+  file.openings.clear();
   out.file = std::move(file);
+  CHECK(out.show_openings(std::move(openings)));
   return out;
 }
 
@@ -75,6 +99,7 @@ Result<Prepared> combine(const std::vector<Prepared>& copies) {
   PreparedFile file = copies.front().file;
   for (const Prepared& copy : copies) {
     if (copy.file.digest != file.digest) return Refusal{Reason::bad_file, "the files hold different transactions"};
+    if (file.openings.empty()) file.openings = copy.file.openings;
     for (const KeySignature& one : copy.file.signatures) {
       bool known = false;
       for (const KeySignature& mine : file.signatures) known = known || mine.key == one.key;

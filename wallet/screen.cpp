@@ -4,6 +4,7 @@
 #include "wallet/columns.h"
 #include "wallet/money_text.h"
 #include "wallet/numerals.h"
+#include "wallet/rate_text.h"
 #include "wallet/show.h"
 
 namespace allonge::wallet {
@@ -14,6 +15,18 @@ namespace {
 std::pair<const Shape*, const void*> inside(const Operation& operation) {
   const Shape& shape = shape_of<Operation>;
   return {shape.fields[shape.which(&operation)].shape, shape.held(&operation)};
+}
+
+// What stands behind a digest that nobody can judge.
+std::string seal_lines(const Prepared& prepared, const Operation& operation, Language language, const Terminal& terminal) {
+  const auto* const quote = std::get_if<receivable::FinanceQuote>(&operation);
+  if (quote == nullptr) return "";
+  const receivable::QuoteSecret* const opening = prepared.opening_of(*quote);
+  if (opening == nullptr)
+    return "      " + terminal.paint(Colour::yellow, terminal.symbols().attention) + " " + std::string(say(Phrase::sealed_unseen, language)) + "\n";
+  std::vector<std::pair<std::string, std::string>> lines = lines_of(shape_of<receivable::QuoteTerms>, &opening->terms);
+  lines.emplace(lines.begin(), "rate", rate_text(opening->terms.rate_ppm));
+  return "      " + std::string(say(Phrase::sealed_terms, language)) + "\n" + name_value_lines(lines, 8);
 }
 
 }  // namespace
@@ -59,6 +72,7 @@ std::string signing_screen(const Prepared& prepared, bool is_test_network, Langu
     const std::string whole = show(*shape, object, terminal);
     const std::string plain = name_value_lines(lines);
     if (whole.size() > plain.size()) out += whole.substr(plain.size());
+    out += seal_lines(prepared, operation, language, terminal);
   }
   if (const auto amount = amount_to_confirm(prepared.operations))
     out += name_value_lines({{word(Phrase::confirm_amount), money_text(*amount)},

@@ -1,5 +1,6 @@
 // What a person sees before signing: everything in the bytes to be signed, from the bytes and nothing
-// else, with the amount repeated in Chinese capital numerals (interfaces.md 7.4).
+// else, with the amount repeated in Chinese capital numerals (interfaces.md 7.4). A seal is followed by the
+// terms it is made of, where the prepared file holds them.
 #pragma once
 
 #include <optional>

@@ -110,13 +110,13 @@ Result<Exit> holdings(Session& session, const FlagValues& flags) {
     session.print("{\"v\":1,\"data\":" + api::to_json(whole) + "}\n");
     return Exit::done;
   }
-  Columns table({"CERTIFICATE", "DEBTOR", "DUE", "TOTAL", "FREE", "OFFERED", "DUE NOW", "PAID"});
-  table.to_the_right({3, 4, 5, 6, 7});
+  Columns table({"CERTIFICATE", "DEBTOR", "DUE", "TOTAL", "FREE", "OFFERED", "QUOTED", "PLEDGED", "DUE NOW", "PAID"});
+  table.to_the_right({3, 4, 5, 6, 7, 8, 9});
   Amount total;
   for (const api::HoldingReply& one : all) {
     const auto due_now = add(one.presented, one.unpaid);
     table.row({one.certificate.text(), std::string(one.issuer.text()), one.due.text(), money_text(one.live), money_text(one.free),
-               money_text(one.offered), due_now ? money_text(*due_now) : "", money_text(one.paid)});
+               money_text(one.offered), money_text(one.quoted), money_text(one.pledged), due_now ? money_text(*due_now) : "", money_text(one.paid)});
     if (const auto more = add(total, one.live)) total = *more;
   }
   session.print(session.settings.plain ? table.tab_separated() : table.text());

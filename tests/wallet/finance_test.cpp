@@ -50,9 +50,10 @@ struct FinanceWorld : LyingWorld {
     return {"finance", "request", certificate.text().substr(0, 12), "--amount", "200,000.00", "--invited", "jianghai,dongfang",
             "--quote-by", "+1h", "--reveal-by", "+2h", "--settle-by", "+3h"};
   }
-  FinancingId requested() {
+  FinancingId requested(const std::vector<std::string>& more = {}) {
     std::vector<std::string> words = request_words();
     words.push_back("-q");
+    words.insert(words.end(), more.begin(), more.end());
     const Said said = as("shunchang/maker1", words);
     EXPECT_EQ(said.code, 0) << said.err;
     const auto id = FinancingId::parse(said.out.substr(0, said.out.find('\n')));
@@ -143,6 +144,79 @@ TEST(Finance, TheSaltIsKeptBeforeAnythingIsSent) {
   EXPECT_EQ(world.as("jianghai/maker1", {"finance", "quote", id.text(), "--rate", "3.60%"}).code, 0);
   const auto journal = Journal::open(path);
   EXPECT_EQ(journal->quotes(world.ledger.chain(), test::id_of("jianghai"), id).size(), 1u) << "the same terms keep their salt";
+}
+
+// A seal is a digest: whoever checks it would sign anything.
+TEST(Finance, TheCheckerOfASealedQuoteSeesItsTerms) {
+  FinanceWorld world;
+  const FinancingId id = world.requested();
+  const std::string paper = world.file("AP.json");
+  const Said left = world.as("jianghai/maker1", {"finance", "quote", id.text(), "--rate", "3.60%", "--fee", "10.00", "--out", paper});
+  ASSERT_EQ(left.code, 10) << left.err;
+  EXPECT_TRUE(has(left.err, "hand it to your own checker alone")) << left.err;
+
+  const std::string honest = *read_file(paper, 1 << 20);
+  std::string forged = honest;
+  ASSERT_TRUE(has(forged, "\"rate_ppm\":36000"));
+  forged.replace(forged.find("\"rate_ppm\":36000"), 16, "\"rate_ppm\":42000");
+  ASSERT_TRUE(write_file(paper, forged, Privacy::owner_only).has_value());
+  const Said deceived = world.as("jianghai/checker1", {"--yes", "approve", paper});
+  EXPECT_EQ(deceived.code, 3) << deceived.err;
+  EXPECT_TRUE(has(deceived.err, "not those that are sealed")) << deceived.err;
+  EXPECT_EQ(world.financing(id).quotes, 0u) << "nothing was signed";
+
+  ASSERT_TRUE(write_file(paper, honest, Privacy::owner_only).has_value());
+  EXPECT_TRUE(has(world.allonge({"tx", "show", paper}).out, "3.60%"));
+  const Said checked = world.as("jianghai/checker1", {"--yes", "approve", paper});
+  ASSERT_EQ(checked.code, 0) << checked.err;
+  for (const char* part : {"made of these terms", "3.60%", "10.00", "leaves 198,230.00 of 200,000.00 to shunchang"})
+    EXPECT_TRUE(has(checked.err, part)) << part << "\n" << checked.err;
+  EXPECT_EQ(world.financing(id).quotes, 1u);
+
+  const Said elsewhere = world.by_two("dongfang", {"finance", "quote", id.text(), "--seal", std::string(64, 'a')});
+  EXPECT_EQ(elsewhere.code, 0) << elsewhere.err;
+  EXPECT_TRUE(has(elsewhere.err, "What is sealed here cannot be seen")) << elsewhere.err;
+}
+
+// jianghai's 3.60 % leaves 198,240.00, dongfang's 4.20 % leaves 197,946.67.
+TEST(Finance, AQuoteUnderTheOwnersLeastIsShownAndNotTaken) {
+  FinanceWorld world;
+  const FinancingId one_declined = world.requested({"--min-net", "198,000.00"});
+  const FinancingId all_declined = world.requested({"--min-net", "198,240.01"});
+  for (const FinancingId& id : {one_declined, all_declined}) {
+    ASSERT_EQ(world.as("jianghai/maker1", {"finance", "quote", id.text(), "--rate", "3.60%"}).code, 0);
+    ASSERT_EQ(world.as("dongfang/maker1", {"finance", "quote", id.text(), "--rate", "4.20%"}).code, 0);
+  }
+  world.ledger.go_to(world.financing(all_declined).deadlines.quote_by);
+  for (const FinancingId& id : {one_declined, all_declined})
+    for (const char* who : {"jianghai/maker1", "dongfang/maker1"}) ASSERT_EQ(world.as(who, {"finance", "reveal", id.text()}).code, 0);
+  world.ledger.go_to(world.financing(all_declined).deadlines.reveal_by);
+
+  const Said one = world.as("shunchang/maker1", {"finance", "compare", one_declined.text()});
+  EXPECT_LT(one.out.find("best"), one.out.find("dongfang")) << one.out;
+  EXPECT_LT(one.out.find("197,946.67"), one.out.find("under what was asked")) << one.out;
+  EXPECT_TRUE(has(one.err, "allonge finance award")) << one.err;
+  ASSERT_EQ(world.by_two("shunchang", {"finance", "award", one_declined.text()}).code, 0);
+  EXPECT_EQ(world.financing(one_declined).award->financier.text(), "jianghai");
+
+  const Said none = world.as("shunchang/maker1", {"finance", "compare", all_declined.text()});
+  EXPECT_FALSE(has(none.out, "best")) << none.out;
+  EXPECT_TRUE(has(none.out, "under what was asked")) << none.out;
+  EXPECT_TRUE(has(none.err, "none leaves the 198,240.01 that was asked for")) << none.err;
+  EXPECT_TRUE(has(none.err, "allonge finance cancel " + all_declined.text())) << none.err;
+  EXPECT_EQ(world.as("shunchang/maker1", {"finance", "award", all_declined.text()}).code, 5);
+  const Said forced = world.by_two("shunchang", {"finance", "award", all_declined.text(), "--financier", "jianghai"});
+  EXPECT_EQ(forced.code, 6);
+  EXPECT_TRUE(has(forced.err, "BAD_PRICE")) << forced.err;
+}
+
+TEST(Finance, WhatWaitsForQuotesIsShownAmongTheHoldings) {
+  FinanceWorld world;
+  world.requested();
+  const Said shown = world.as("shunchang/maker1", {"holdings"});
+  EXPECT_TRUE(has(shown.out, "QUOTED")) << shown.out;
+  EXPECT_TRUE(has(shown.out, "PLEDGED")) << shown.out;
+  EXPECT_TRUE(has(world.as("shunchang/maker1", {"--plain", "holdings"}).out, "\t1,000,000.00\t800,000.00\t0.00\t200,000.00\t0.00\t")) << shown.out;
 }
 
 TEST(Finance, ANewQuoteTakesThePlaceOfTheOldWhenRevealed) {
