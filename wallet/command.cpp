@@ -63,6 +63,7 @@ Commands all_commands() {
   add_identity_commands(out);
   add_application_command(out);
   add_help_commands(out);
+  add_event_command(out);
   add_operation_commands(out);
   add_method_commands(out);
   return out;

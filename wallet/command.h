@@ -41,6 +41,7 @@ void add_view_commands(Commands& commands);        // status, cert tree, partiti
 void add_inbox_command(Commands& commands);        // inbox
 void add_finance_request_command(Commands& commands);
 void add_finance_commands(Commands& commands);     // finance quote, reveal, compare, award, settle
+void add_event_command(Commands& commands);        // event watch
 void add_proof_commands(Commands& commands);       // proof, verify
 void add_credential_commands(Commands& commands);  // credential verify, vc verify, gate explain, party get-did
 void add_credential_sign_commands(Commands& commands); // credential sign, vc issue
