@@ -58,12 +58,13 @@ Commands all_commands() {
   add_finance_commands(out);
   add_credential_commands(out);
   add_credential_sign_commands(out);
+  add_status_list_commands(out);
   add_transaction_commands(out);
   add_proof_commands(out);
   add_identity_commands(out);
   add_application_command(out);
-  add_help_commands(out);
   add_event_command(out);
+  add_help_commands(out);
   add_operation_commands(out);
   add_method_commands(out);
   return out;

@@ -45,6 +45,7 @@ void add_event_command(Commands& commands);        // event watch
 void add_proof_commands(Commands& commands);       // proof, verify
 void add_credential_commands(Commands& commands);  // credential verify, vc verify, gate explain, party get-did
 void add_credential_sign_commands(Commands& commands); // credential sign, vc issue
+void add_status_list_commands(Commands& commands); // credential sign-list, verify-list
 void add_application_command(Commands& commands);  // vc prove
 void add_testnet_commands(Commands& commands);
 void add_help_commands(Commands& commands);        // explain, completion

@@ -8,9 +8,7 @@
 #include "wallet/columns.h"
 #include "wallet/command.h"
 #include "wallet/files.h"
-#include "wallet/process.h"
-#include "wallet/rate_text.h"
-#include "wallet/verify.h"
+#include "wallet/offline_ground.h"
 
 namespace allonge::wallet {
 
@@ -21,16 +19,6 @@ using credential::StepOutcome;
 constexpr std::size_t longest_document = credential::document_limits::document_bytes;
 
 // ---- verify
-
-// Keys as a genesis file names them, by serial: the first ones of every party of the start.
-credential::KeyResolver keys_of_genesis(const std::optional<GenesisConfig>& genesis) {
-  return [&genesis](const PartyId& party, std::uint32_t serial, Time) -> Result<PublicKey> {
-    if (genesis)
-      for (const PartyApplication& one : genesis->parties)
-        if (one.id == party && serial < one.keys.size()) return one.keys[serial].key;
-    return Reason::proof_key;
-  };
-}
 
 std::string_view symbol_of(StepOutcome outcome, const Symbols& symbols) {
   switch (outcome) {
@@ -63,20 +51,11 @@ void print_steps(Session& session, const api::VcVerifyReply& reply, const std::s
 
 Result<Exit> verify_offline(Session& session, const FlagValues& flags) {
   TRY(const std::string text, read_file(flags.one("file"), longest_document));
-  std::optional<GenesisConfig> genesis;
-  if (!flags.has("network")) {
-    TRY(genesis, read_genesis(session.genesis_path(flags.one("genesis"))));
-  }
-  const std::string network = genesis ? genesis->network : flags.one("network");
+  TRY(const OfflineGround ground, offline_ground(session, flags));
   credential::VerificationQuestion question;
-  question.network = network;
-  question.now = Time{wall_ms()};
-  if (genesis && genesis->kind == NetworkKind::test && question.now > genesis->wall_anchor)
-    question.now.ms = genesis->calendar_start.ms + (question.now.ms - genesis->wall_anchor.ms);
-  if (flags.has("moment")) {
-    TRY(question.now, read_moment(flags.one("moment"), question.now));
-  }
-  question.known_keys = keys_of_genesis(genesis);
+  question.network = ground.network;
+  question.now = ground.now;
+  question.known_keys = ground.keys();
   const credential::Verification verification = verify_document(text, question);
   const api::VcVerifyReply reply = api::verify_reply(verification, 0);
   if (session.settings.json) session.print("{\"v\":1,\"data\":" + api::to_json(reply) + "}\n");
@@ -141,13 +120,11 @@ Result<Exit> did_document(Session& session, const FlagValues& flags) {
 }  // namespace
 
 void add_credential_commands(Commands& commands) {
-  const FlagSpec file = typed_first(required_flag("file", "FILE", "signed JSON document"));
+  std::vector<FlagSpec> file{typed_first(required_flag("file", "FILE", "signed JSON document"))};
+  for (FlagSpec& flag : offline_flags()) file.push_back(std::move(flag));
   add(commands, {"credential", "verify", "Judge a credential without a ledger, step by step; exit 9 when a step fails.",
                  "allonge credential verify kyc.json --genesis allonge-testnet/genesis.json",
-                 {file, optional_flag("genesis", "FILE", "network and first keys; of the context, if left out"),
-                  optional_flag("network", "NAME", "instead: the network's name alone, without keys"),
-                  optional_flag("moment", "TIME", "as of when; now if left out")},
-                 verify_offline});
+                 std::move(file), verify_offline});
   add(commands, {"vc", "verify", api::VcVerify::card.sentence, "allonge vc verify --document kyc.json",
                  {typed_first(required_flag("document", "FILE", "signed JSON document"))}, verify_by_node});
   std::vector<FlagSpec> questions = flags_of(shape_of<api::GateExplain::Params>);

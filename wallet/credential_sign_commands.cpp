@@ -1,10 +1,10 @@
 // Credentials to make: sign a document with a person's key, and record it on the ledger.
-#include "api/methods/party.h"
 #include "contracts/credential/data_proof.h"
 #include "wallet/act.h"
 #include "wallet/command.h"
 #include "wallet/credential_draft.h"
 #include "wallet/files.h"
+#include "wallet/persons_key.h"
 #include "wallet/rate_text.h"
 #include "wallet/show.h"
 
@@ -13,23 +13,6 @@ namespace allonge::wallet {
 namespace {
 
 // ---- sign
-
-struct PersonsKey {
-  SecretKey key;
-  credential::KeyName name;
-};
-// The key that signs, and its number among the party's keys as the ledger has them.
-Result<PersonsKey> persons_key(Session& session, const PartyId& party) {
-  TRY(Session::Signers signers, session.signers());
-  Signer& signer = signers.keys.front();
-  api::PartyGet::Params params;
-  params.id = party;
-  TRY(const api::PartyReply reply, session.call<api::PartyGet>(params));
-  for (const KeyRecord& one : reply.keys)
-    if (one.key == signer.key.public_key())
-      return PersonsKey{std::move(signer.key), {credential::Identity::of(party), one.serial}};
-  return Refusal{Reason::no_identity, signer.name() + "'s key is not in force on the ledger"};
-}
 
 Result<CredentialDraft> draft_typed(const FlagValues& flags, Time now) {
   CredentialDraft out;

@@ -44,7 +44,7 @@ const std::vector<Room> rooms{
      with(posix, {"boost/asio", "boost/beast", "boost/system", "leveldb/", "google/protobuf/", "openssl/", "sodium.h",
                   "toml++/", "spdlog/", "prometheus/", "zstd.h"})},
     {"wallet/", {"wallet/", "api/", "contracts/", "ledger/"},
-     with(posix, {"CLI/", "utf8proc.h", "qrencode.h", "sqlite3.h", "sodium.h", "boost/asio", "boost/beast", "boost/system",
+     with(posix, {"CLI/", "utf8proc.h", "qrencode.h", "sqlite3.h", "sodium.h", "zlib.h", "boost/asio", "boost/beast", "boost/system",
                   "openssl/"})},
 };
 
