@@ -31,12 +31,13 @@ Result<Time> target_time(const FlagValues& flags, Time now) {
   return Time{now.ms + count * unit};
 }
 
-// An earlier move of which nothing was heard may still happen. "+1d" counts from now, so the same command
-// is another act: the bytes of the first are sent again instead.
+// An earlier move of which nothing was heard may have happened, or may still. "+1d" counts from now, so the same
+// command is another act: the bytes of the first are sent again instead. That its last moment has passed says
+// nothing: a move that happened has jumped over it.
 Result<std::optional<JournalEntry>> earlier_move(Session& session, const Network& network, const PartyId& party) {
   TRY(const Journal journal, session.journal());
   for (JournalEntry& entry : journal.open_entries(network.chain))
-    if (entry.title == name_of_move && entry.party == party && !network.is_over(entry.valid_until)) return std::optional(std::move(entry));
+    if (entry.title == name_of_move && entry.party == party) return std::optional(std::move(entry));
   return std::optional<JournalEntry>();
 }
 
@@ -52,10 +53,14 @@ Result<Move> make_move(Session& session, const FlagValues& flags, Time now) {
   if (earlier) {
     session.say("! " + std::string(say(Phrase::earlier_attempt, session.language)) + " " + local_time_text(earlier->valid_until) + "\n");
     TRY(const Prepared prepared, prepared_of(*earlier, network.name));
-    TRY(Outcome outcome, send(session, prepared, name_of_move));
-    if (outcome.status.replayed.value_or(false)) session.say("! " + std::string(say(Phrase::replayed, session.language)) + "\n");
-    const auto* op = std::get_if<testnet::AdvanceTime>(&prepared.operations.front());
-    return Move{std::move(outcome), op == nullptr ? now : op->to};
+    auto outcome = send(session, prepared, name_of_move);
+    const bool never_happened = !outcome && outcome.reason() == Reason::tx_expired;
+    if (!outcome && !never_happened) return outcome.error();
+    if (outcome) {
+      if (outcome->status.replayed.value_or(false)) session.say("! " + std::string(say(Phrase::replayed, session.language)) + "\n");
+      const auto* op = std::get_if<testnet::AdvanceTime>(&prepared.operations.front());
+      return Move{*std::move(outcome), op == nullptr ? now : op->to};
+    }
   }
   TRY(const Time to, target_time(flags, now));
   // The body is valid until a moment of block time, which is about to jump: as far behind it as usual.
