@@ -2,6 +2,7 @@
 // people who check each other, and that nothing of the user's is touched.
 #include <netinet/in.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -226,6 +227,28 @@ TEST_F(WalletOnTestnet, RefusesDemoKeysOnAnotherChain) {
   text[at] = text[at] == '0' ? '1' : '0';
   std::ofstream(keyring) << text;
   net.refused(3, "BAD_KEY_FILE", {"--as", "jianghai", "cash", "credit", "--party", "taihe", "--amount", "1.00", "--payment-ref", "X-1"});
+}
+
+// As of a wallet that was killed between the node's answer and its own note of it.
+void forget_outcome_of_moves(const std::string& journal) {
+  sqlite3* file = nullptr;
+  ASSERT_EQ(sqlite3_open(journal.c_str(), &file), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(file, "UPDATE sent SET outcome = '' WHERE title = 'testnet time'", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_EQ(sqlite3_changes(file), 1);
+  sqlite3_close(file);
+}
+
+// A day had passed with the move, and with it the last moment of the move itself: it counted as over, and the
+// day was skipped twice.
+TEST_F(WalletOnTestnet, ADayIsNotSkippedTwiceByAWalletThatDied) {
+  net.done({"testnet", "time", "+1d"});
+  forget_outcome_of_moves(net.folder() + "/journal.db");
+  const Ran again = net.allonge({"testnet", "time", "+1d"});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_NE(again.err.find("had happened already"), std::string::npos) << again.err;
+  EXPECT_EQ(member(net.rpc({"node", "status"}), "business_date"), "2027-03-03");
+  net.done({"testnet", "time", "+1d"});
+  EXPECT_EQ(member(net.rpc({"node", "status"}), "business_date"), "2027-03-04") << "once it is known, the next is another";
 }
 
 TEST_F(WalletOnTestnet, MovesTimeForwardOnly) {
