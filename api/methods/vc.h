@@ -70,7 +70,7 @@ struct VcGet {
   static constexpr std::array reasons{Reason::not_found};
   static constexpr Example example{
       R"({"hash":"59b7cb6251b8991add1ce0bc83107e3db9dbbab5bd2c28f687db1a03abc92f19"})",
-      R"({"credential":{"hash":"59b7cb6251b8991add1ce0bc83107e3db9dbbab5bd2c28f687db1a03abc92f19","id":"urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33","type":"LegalEntityKyc","issuer":{"party":"jianghai"},"subject":{"party":"shunchang"},"holder":"shunchang","valid_from":"2027-01-01T00:00:00.000Z","valid_until":"2027-12-31T23:59:59.000Z","created":"2027-03-02T01:00:00.000Z","issuer_key":0,"recorded":"2027-03-02T01:00:01.000Z","recorded_by":"jianghai","facts":{"scope":"","level":2,"roles":[],"codes":[]},"status":"active","revocation":{"list":1,"index":35497},"suspended_at":{"list":1,"index":22437}},"state":"active","counts":true,"height":12371})"};
+      R"({"credential":{"hash":"59b7cb6251b8991add1ce0bc83107e3db9dbbab5bd2c28f687db1a03abc92f19","id":"urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33","type":"LegalEntityKyc","issuer":{"party":"jianghai"},"subject":{"party":"shunchang"},"holder":"shunchang","valid_from":"2027-01-01T00:00:00.000Z","valid_until":"2027-12-31T23:59:59.000Z","created":"2027-03-02T01:00:00.000Z","issuer_key":0,"recorded":"2027-03-02T01:00:01.000Z","recorded_by":"jianghai","facts":{"scope":"","level":2,"roles":[],"codes":[],"substances":[]},"status":"active","revocation":{"list":1,"index":35497},"suspended_at":{"list":1,"index":22437}},"state":"active","counts":true,"height":12371})"};
 };
 Result<VcReply> answer(const VcGet::Params& params, Call& call);
 
