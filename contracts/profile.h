@@ -66,6 +66,7 @@ struct ProfileHead {
   }
 };
 
+inline constexpr std::uint32_t furthest_days = 366;  // ahead of its day a version of a profile or a gate may be set
 inline constexpr Table<Profile, Instrument, std::uint32_t> profile_records{0x0503, "profile"};
 inline constexpr Table<ProfileHead, Instrument> profile_head_records{0x0504, "profile head"};
 

@@ -17,6 +17,9 @@ Result<SetProfile::Plan> check(const SetProfile& op, const Context& context, con
   // What was done under a version stays done: a new one never starts in the past.
   if (profile.valid_from < today(context.block))
     return Refusal{Reason::profile_order, "it would start before today"};
+  // Versions ascend in time, so one of the far future could never be corrected.
+  if (profile.valid_from > add_days(today(context.block), furthest_days))
+    return Refusal{Reason::out_of_range, "it would start more than " + std::to_string(furthest_days) + " days ahead"};
   return SetProfile::Plan{op};
 }
 

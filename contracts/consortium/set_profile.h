@@ -18,7 +18,7 @@ struct SetProfile::Plan {
   SetProfile op;
 };
 
-// OUT_OF_RANGE; PROFILE_ORDER unless it is the next version, starts later than the version before it,
+// OUT_OF_RANGE, also over a year ahead; PROFILE_ORDER unless it is the next version, starts later than the version before it,
 // and not before today.
 Result<SetProfile::Plan> check(const SetProfile& op, const Context& context, const View& view);
 void apply(const SetProfile::Plan& plan, const Context& context, Draft& draft, Events& events);

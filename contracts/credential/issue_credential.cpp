@@ -107,6 +107,18 @@ Result<void> is_new(const Credential& made, const View& view) {
   return done();
 }
 
+// What the regulator or a parent has suspended, its issuer does not get around: neither by a credential in its
+// place nor by one beside it.
+Result<void> is_not_suspended_above(const Credential& made, Time now, const View& view) {
+  for (const Credential& one : credentials_of(view, made.type, made.holder)) {
+    if (one.issuer != made.issuer || one.subject != made.subject) continue;
+    if (status_at(one, now) != CredentialStatus::suspended || Identity::of(one.suspension->by) == made.issuer) continue;
+    return Refusal{Reason::cred_suspended,
+                   std::string(one.suspension->by.text()) + " has suspended " + one.hash.hex() + " and resumes it first"};
+  }
+  return done();
+}
+
 // Room in the holder's list. When it is full, what never counts again makes place: one that was revoked, is
 // superseded now, or has ended. One issuer leaves room for others; a company's own people are its own matter.
 Result<std::optional<Digest>> room_for_one_more(const IssueCredential& op, const Credential& made, Time now,
@@ -160,6 +172,7 @@ Result<IssueCredential::Plan> check(const IssueCredential& op, const Context& co
   CHECK(issuer_may(verified, context.block.time, view));
   Credential& made = verified.made;
   CHECK(is_new(made, view));
+  CHECK(is_not_suspended_above(made, context.block.time, view));
   const auto recorded = may(CredentialAct::record, made, context, view);
   if (!recorded)
     return Refusal{Reason::holder_mismatch,

@@ -40,7 +40,9 @@ struct IssueCredential::Plan {
 };
 
 // VC_JSON to PROOF_SIGNATURE as read_document and verify_proofs say; CRED_EXPIRED; ISSUER_NOT_AUTHORISED;
-// AUTHORITY_EXCEEDED for a delegation that says more than the registry; CRED_KNOWN; HOLDER_MISMATCH; then what it supersedes: NOT_FOUND, WRONG_STATE, NOT_YOUR_PART.
+// AUTHORITY_EXCEEDED for a delegation that says more than the registry; CRED_KNOWN; CRED_SUSPENDED while somebody
+// above the issuer suspends one of its credentials of this type for this holder; HOLDER_MISMATCH; then what it
+// supersedes: NOT_FOUND, WRONG_STATE, NOT_YOUR_PART.
 Result<IssueCredential::Plan> check(const IssueCredential& op, const Context& context, const View& view);
 void apply(const IssueCredential::Plan& plan, const Context& context, Draft& draft, Events& events);
 std::optional<Amount> banded_amount(const IssueCredential& op, const View& view);

@@ -1,5 +1,7 @@
 #include "contracts/credential/set_gate.h"
 
+#include "contracts/profile.h"
+
 namespace allonge::credential {
 
 Result<SetGate::Plan> check(const SetGate& op, const Context& context, const View& view) {
@@ -15,6 +17,9 @@ Result<SetGate::Plan> check(const SetGate& op, const Context& context, const Vie
       return Refusal{Reason::profile_order, "the version before counts from " + before.applicable_from.text()};
   }
   if (op.gate.applicable_from < context.block.time) return Refusal{Reason::profile_order, "it would start in the past"};
+  // Versions ascend in time, so one of the far future could never be corrected.
+  if (op.gate.applicable_from.ms > context.block.time.ms + furthest_days * ms_per_day)
+    return Refusal{Reason::out_of_range, "it would start more than " + std::to_string(furthest_days) + " days ahead"};
   if (latest >= gates_ahead) {  // versions ascend in time: when this one waits, all behind it do
     TRY(const Gate first_waiting, gate_records.get(view, key, latest + 1 - gates_ahead));
     if (first_waiting.applicable_from > context.block.time)

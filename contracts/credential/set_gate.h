@@ -20,7 +20,7 @@ struct SetGate::Plan {
 };
 
 // As `acceptable` says; PROFILE_ORDER unless it is the next version, starts later than the one before
-// it, and not before now; OUT_OF_RANGE while as many as may wait for their time do (gate.h).
+// it, and not before now; OUT_OF_RANGE over a year ahead, or while as many as may wait for their time do (gate.h).
 Result<SetGate::Plan> check(const SetGate& op, const Context& context, const View& view);
 void apply(const SetGate::Plan& plan, const Context& context, Draft& draft, Events& events);
 std::optional<Amount> banded_amount(const SetGate& op, const View& view);

@@ -12,7 +12,7 @@ namespace {
 // and checker accept. Settling, repaying, releasing and enforcing a financing move money or what secures
 // it. Whoever could add keys, change the policy, admit parties, set limits or profiles alone would be
 // maker and checker of everything, so these need two as well; and so does what gives or takes trust.
-// Suspending a credential takes one: it is for emergencies, and ends.
+// Suspending a credential takes one: it is for emergencies, and whoever suspended may resume.
 constexpr std::array<std::string_view, 30> two_people_list{
     "cash.credit",      "cash.debit",       "cert.accept",     "cert.accept_transfer", "cert.issue",
     "cert.pay",         "cert.transfer",    "finance.attest",  "finance.award",        "finance.enforce",

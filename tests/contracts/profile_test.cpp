@@ -34,6 +34,8 @@ TEST(Profile, ComesInOrder) {
   EXPECT_OK(set(next(2, "2026-03-02")));                              // today
   EXPECT_REFUSED(set(next(3, "2026-03-02")), Reason::profile_order);
   EXPECT_OK(set(next(3, "2026-03-03")));
+  EXPECT_REFUSED(set(next(4, "2027-03-04")), Reason::out_of_range);  // over a year ahead: it could never be corrected
+  EXPECT_OK(set(next(4, "2027-03-03")));
 }
 
 TEST(Profile, IsTheOperators) {

@@ -288,6 +288,17 @@ TEST(SetGate, IsTheCouncilsAndCountsFromItsMomentOn) {
   EXPECT_OK(desk.offer("shunchang", desk.transfer_op(id, "lanwan", "1.00")));
 }
 
+// A version set for a far day could never be corrected: whatever came behind it had to start later still.
+TEST(SetGate, NoneIsSetForAFarDay) {
+  World world(trusting_genesis({}));
+  const auto from_day = [&](std::uint64_t days) {
+    const Time start{world.now().ms + days * ms_per_day};
+    return world.by("operator").act(SetGate{{"cert.transfer", 1, start, default_gates({})[3].rules}});
+  };
+  EXPECT_REFUSED(from_day(368), Reason::out_of_range);
+  EXPECT_OK(from_day(366));
+}
+
 TEST(SetGate, FewVersionsMayWaitForTheirTime) {
   World world;
   SetGate op{{"cert.transfer", 0, Time{world.now().ms + 60'000}, default_gates({})[3].rules}};

@@ -337,4 +337,19 @@ TEST(Hostile, TheOperatorPresentsALicenceOfWhoIsNoPartyYet) {
   EXPECT_REFUSED(world.by("operator").act(IssueCredential{signed_paper(world, licence)}), Reason::holder_mismatch);
 }
 
+// The regulator suspended a supplier's KYC, and its bank recorded another beside it, or one in its place, on the
+// same day: the suspension bound one paper and nobody's conduct.
+TEST(Hostile, NoIssuerGetsAroundWhatTheRegulatorSuspended) {
+  World world(trusting_genesis({}));
+  const Digest kyc = record(world, {.subject = "shunchang"});
+  EXPECT_OK(world.by("jianghai").act(SuspendCredential{kyc, Cause::unspecified, {}}));
+  const Digest other = record(world, {.subject = "shunchang"});  // the bank's own suspension is the bank's matter
+  EXPECT_OK(world.by("regulator").act(SuspendCredential{other, Cause::sanctions, moment("2026-06-30T00:00:00Z")}));
+  EXPECT_EQ(verdict_of(world, {.subject = "shunchang"}), "CRED_SUSPENDED");
+  EXPECT_REFUSED(issue(world, {.subject = "shunchang"}, other), Reason::cred_suspended);
+  EXPECT_EQ(verdict_of(world, {.subject = "lanwan"}), "done") << "another supplier";
+  world.go_to(moment("2026-06-30T00:00:00Z"));
+  EXPECT_EQ(verdict_of(world, {.subject = "shunchang"}), "done") << "the suspension has ended";
+}
+
 }  // namespace allonge::test
