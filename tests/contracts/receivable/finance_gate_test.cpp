@@ -1,7 +1,6 @@
 // Who is let in to financing (credentials.md 8; V4 and V5 with their own operation): new acts ask for
 // credentials, and nothing that carries out what was agreed does.
 #include "contracts/credential/resume_credential.h"
-#include "contracts/credential/set_gate.h"
 #include "contracts/credential/suspend_credential.h"
 #include "tests/contracts/receivable/finance_desk.h"
 #include "tests/support/credentials.h"
@@ -84,11 +83,6 @@ TEST_F(GuardedFinancing, ChoosesAmongThoseThatMayStillBeChosen) {
   for (const char* funder : {"dongfang", "jianghai"})
     licences.push_back(record(world, {.type = "BankLicence", .issuer = "regulator", .subject = funder}));
   equip_supplier();
-  Gate gate = *gate_at(world.view(), "finance.quote", world.now());
-  gate.operation = "finance.award";
-  gate.applicable_from = {world.now().ms + 60'000};
-  gate.rules[0].subject = GateSubject::counterparty;
-  EXPECT_OK(world.by("operator").act(SetGate{gate}));
   const FinancingId id = desk.requested("shunchang", request());
   const QuotePaper best = desk.paper(30'000), next = desk.paper(40'000);
   EXPECT_OK(desk.seal("dongfang", id, best));
