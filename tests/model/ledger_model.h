@@ -3,7 +3,9 @@
 // answer to every act and the whole state after it. It shares no code with the contracts but the words.
 #pragma once
 
+#include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,11 @@ class LedgerModel {
     std::uint32_t answer_days = 3;
     std::uint32_t grace_days = 10;
     std::uint64_t minimum_fen = 1;
+
+    bool holds(const PartyId& party) const { return std::find(holders.begin(), holders.end(), party) != holders.end(); }
+    bool finances(const PartyId& party) const {
+      return std::find(financiers.begin(), financiers.end(), party) != financiers.end();
+    }
   };
   using Answer = std::optional<Reason>;  // nothing: done
 
@@ -53,6 +60,7 @@ class LedgerModel {
   Answer perform(const PartyId& by, const receivable::FinanceAward& op, const Digest& transaction, std::uint32_t place);
   Answer perform(const PartyId& by, const receivable::FinanceRegister& op, const Digest& transaction, std::uint32_t place);
   Answer perform(const PartyId& by, const receivable::FinanceSettle& op, const Digest& transaction, std::uint32_t place);
+  Answer perform(const PartyId& by, const receivable::FinanceAttest& op, const Digest& transaction, std::uint32_t place);
   Answer perform(const PartyId& by, const receivable::FinanceRelease& op, const Digest& transaction, std::uint32_t place);
   Answer perform(const PartyId& by, const receivable::FinanceRepay& op, const Digest& transaction, std::uint32_t place);
   Answer perform(const PartyId& by, const receivable::FinanceEnforce& op, const Digest& transaction, std::uint32_t place);
@@ -85,6 +93,12 @@ class LedgerModel {
     std::uint64_t face = 0, paid = 0, turnover = 0;
     std::uint32_t transfers = 0;
     std::uint64_t serial = 0;  // order of issue
+
+    bool lives() const {
+      return state >= receivable::CertificateState::active && state <= receivable::CertificateState::defaulted;
+    }
+    // The last fen of the range that begins at this one, from 1; 0 when none does.
+    std::uint64_t end_of(std::uint64_t start) const;
   };
   struct Offer {
     CertificateId certificate;
@@ -120,9 +134,11 @@ class LedgerModel {
     std::uint64_t face = 0, asked = 0, min_net = 0;
     receivable::Deadlines deadlines;
     std::vector<PartyId> invited;
+    std::string payee_account;
     receivable::FinanceState state = receivable::FinanceState::open;
     std::map<PartyId, Bid> bids;
     receivable::QuoteTerms terms;  // awarded
+    Date awarded;
     bool registered = false;
     Debt debt;
     std::optional<std::pair<PartyId, std::vector<RangeRef>>> wish;
@@ -159,6 +175,10 @@ class LedgerModel {
   void pay_debt(Deal& deal, Date day, std::uint64_t amount);
   std::uint64_t interest(const Deal& deal, Date day) const;
   void close_deals();
+  // A financier with an open deal that is not its own: what it must be to quote and to reveal.
+  Answer bidding(const PartyId& by, const FinancingId& id, Deal*& out);
+  // An awarded deal's ranges go over, paid on this day.
+  void deliver(Deal& deal, const FinancingId& id, Date paid);
   void release(const Paper& paper);
   Answer known(const Bill& bill) const;
   // Whether its ranges may begin at these fen from now on; the last entry stands for the end.
@@ -176,6 +196,7 @@ class LedgerModel {
   std::map<FinancingId, Deal> deals_;
   std::vector<Bill> stood_for_;  // as they were when their seller registered or confirmed them
   std::map<PartyId, std::uint64_t> balances_;
+  std::set<std::string> references_;  // of payments, ever used
 };
 
 }  // namespace allonge::test
