@@ -53,16 +53,26 @@ std::optional<Authority> authority_at(const View& view, const Identity& identity
   const Digest key = identity_key(identity);
   const auto head = authority_head_records.find(view, key);
   if (!head || (head->not_since && *head->not_since <= moment)) return std::nullopt;
-  for (std::uint32_t version = head->latest; version > 0; --version) {
-    auto authority = authority_records.find(view, key, version);
-    ensure(authority.has_value(), "an authority's versions have no gaps");
-    if (authority->since > moment) continue;
-    const AuthorityTerms& terms = authority->terms;
-    const bool holds =
-        authority->status == AuthorityStatus::active && terms.valid_from <= moment && moment < terms.valid_until;
-    return holds ? authority : std::nullopt;
+  const auto version_of = [&](std::uint32_t version) {
+    auto found = authority_records.find(view, key, version);
+    ensure(found.has_value(), "an authority's versions have no gaps");
+    return *std::move(found);
+  };
+  Authority authority = version_of(head->latest);
+  if (authority.since > moment) {
+    // Versions ascend in time: the last that counts at the moment, in few steps however many there are.
+    std::uint32_t counts = 0, beyond = head->latest;
+    while (counts + 1 < beyond) {
+      const std::uint32_t middle = counts + (beyond - counts) / 2;
+      (version_of(middle).since <= moment ? counts : beyond) = middle;
+    }
+    if (counts == 0) return std::nullopt;
+    authority = version_of(counts);
   }
-  return std::nullopt;
+  const AuthorityTerms& terms = authority.terms;
+  const bool holds =
+      authority.status == AuthorityStatus::active && terms.valid_from <= moment && moment < terms.valid_until;
+  return holds ? std::optional(std::move(authority)) : std::nullopt;
 }
 
 void put_version(Draft& draft, const Authority& next, std::optional<Time> not_since) {

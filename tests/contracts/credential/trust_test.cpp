@@ -54,6 +54,30 @@ struct Chain {
 
 }  // namespace
 
+// A parent that granted its child's right anew a hundred times made every look at an older credential walk back
+// over a hundred versions.
+TEST(Trust, ManyGrantsMakeNoOldCredentialDear) {
+  Chain chain;
+  const Time early = chain.world.now();
+  std::vector<Time> starts;
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_OK(chain.grant("hengxin", Chain::branch()));
+    starts.push_back(chain.world.now());
+  }
+  const auto version_at = [&](Time moment) {
+    const Draft asked(chain.world.view());
+    const auto found = authority_at(asked, identity_of("hengxin-sd"), moment);
+    EXPECT_LE(asked.reads(), 10u) << moment.text();
+    return found ? found->version : 0;
+  };
+  EXPECT_EQ(version_at(early), 1u);
+  for (std::uint32_t i = 0; i < starts.size(); ++i) {
+    EXPECT_EQ(version_at(starts[i]), i + 2);
+    EXPECT_EQ(version_at({starts[i].ms - 1}), i + 1);
+  }
+  EXPECT_EQ(version_at({}), 0u);
+}
+
 TEST(Trust, AnIssuerIsAuthorisedThroughEverybodyAboveIt) {
   Chain chain;
   EXPECT_EQ(verdict_of(chain.world, chain.paper()), "done");
