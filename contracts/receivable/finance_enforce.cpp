@@ -11,6 +11,7 @@ Result<FinanceEnforce::Plan> check(const FinanceEnforce& op, const Context& cont
   if (certificate->state != CertificateState::defaulted)
     return Refusal{Reason::wrong_state, "the certificate is not in default"};
   plan.ranges = live_ranges_of(view, plan.before);
+  if (plan.ranges.empty()) return Refusal{Reason::wrong_state, "nothing of it is unpaid"};
   CHECK(may_all(RangeAct::enforce, plan.ranges, asker_of(plan.before, &context.party, *certificate)));
   const Amount secured = debt_on(*plan.before.loan, today(context.block)).total();
   if (op.secured != secured) return Refusal{Reason::secured_sum_wrong, "secured is " + secured.text()};

@@ -24,7 +24,8 @@ struct FinanceEnforce::Plan {
   std::vector<Range> ranges;  // as they are after it
 };
 
-// In this order: NOT_FOUND, WRONG_STATE, NOT_YOUR_PART, WRONG_STATE (no default), RANGE_HELD, SECURED_SUM_WRONG.
+// In this order: NOT_FOUND, WRONG_STATE, NOT_YOUR_PART, WRONG_STATE (no default, or nothing left to take),
+// RANGE_HELD, SECURED_SUM_WRONG.
 Result<FinanceEnforce::Plan> check(const FinanceEnforce& op, const Context& context, const View& view);
 void apply(const FinanceEnforce::Plan& plan, const Context& context, Draft& draft, Events& events);
 std::optional<Amount> banded_amount(const FinanceEnforce& op, const View& view);

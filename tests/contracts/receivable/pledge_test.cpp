@@ -268,6 +268,22 @@ TEST_F(Pledges, PassToThePledgeeAfterDefault) {
   desk.expect_sound();
 }
 
+// What went wrong: a pledgee enforced a pledge whose ranges were all paid into escrow. It took nothing, the whole
+// debt became a shortfall, and the money that waited at the bank for it was nobody's any more.
+TEST_F(Pledges, DoNotPassWhenNothingOfThemIsUnpaid) {
+  const FinancingId second = desk.pledged("shunchang", desk.loan_op(id, {lower}, "300.00"), desk.paper(36'000));
+  desk.world.go_to_date("2026-09-10");
+  Range held = desk.range(id, 1);
+  held.holds = {{id_of("regulator"), HoldKind::judicial, "1"}};
+  ASSERT_TRUE(desk.world.state().write({{range_records.key(id, Fen{1}), encode(held)}}, false).has_value());
+  desk.world.credit("taihe", "500.00");
+  EXPECT_OK(desk.world.by("taihe").act(Pay{id, yuan("500.00")}));  // the lowest units first: [1, 50000]
+  EXPECT_EQ(desk.financing(second).loan->escrowed, yuan("500.00"));
+  EXPECT_REFUSED(desk.world.by("dongfang").act(FinanceEnforce{second, desk.owed(second)}), Reason::wrong_state);
+  EXPECT_EQ(desk.state(second), FinanceState::pledged);
+  desk.expect_sound();
+}
+
 TEST_F(Pledges, DoNotPassWhileAnAuthorityHoldsThem) {
   desk.world.go_to_date("2026-09-10");
   Range held = desk.range(id, 50001);
