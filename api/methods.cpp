@@ -21,6 +21,7 @@
 #include "api/methods/tx_status.h"
 #include "api/methods/tx_submit.h"
 #include "api/methods/vc.h"
+#include "api/methods/vc_application.h"
 #include "api/methods/vc_status_list.h"
 #include "api/methods/vc_verify.h"
 
@@ -50,6 +51,8 @@ constexpr std::array all_methods{
     method_of<PartyGetDid>(),
     method_of<VcGet>(),
     method_of<VcList>(),
+    method_of<VcGetApplication>(),
+    method_of<VcListApplications>(),
     method_of<VcVerify>(),
     method_of<VcGetStatusList>(),
     method_of<TrustQuery>(),

@@ -15,13 +15,13 @@ Changes take_beside(Changes& changes) {
 }
 
 std::vector<Bytes> index_keys(BytesView key, BytesView value) {
-  return credential::is_listed(key) ? credential::list_keys(value) : receivable::list_keys(key, value);
+  return credential::is_listed(key) ? credential::list_keys(key, value) : receivable::list_keys(key, value);
 }
 
 bool is_listed(BytesView key) { return receivable::is_listed(key) || credential::is_listed(key); }
 
 void derive_entries(BytesView key, const std::optional<Bytes>& before, const std::optional<Bytes>& after, Changes& out) {
-  if (before && after && (credential::is_listed(key) || receivable::stands_as_before(key, *before, *after))) return;
+  if (before && after && (credential::stands_as_before(key) || receivable::stands_as_before(key, *before, *after))) return;
   const std::vector<Bytes> gone = before ? index_keys(key, *before) : std::vector<Bytes>();
   const std::vector<Bytes> here = after ? index_keys(key, *after) : std::vector<Bytes>();
   for (const Bytes& entry : gone)

@@ -2,6 +2,8 @@
 // programs that check before they act.
 #include "api/methods/gate.h"
 #include "api/methods/vc_verify.h"
+#include "contracts/credential/apply_credential.h"
+#include "contracts/credential/review_application.h"
 
 #include "tests/api/story.h"
 
@@ -59,6 +61,43 @@ TEST(Credentials, AreListedBySubjectIssuerTypeAndState) {
   EXPECT_EQ(text_at(party.find("credentials")->items[0], "valid_until"), "2026-12-31T23:59:59.000Z");
   EXPECT_EQ(text_at(party.find("credentials")->items[0], "state"), "active");
   EXPECT_TRUE(story.result("party_get", R"({"id":"taihe"})").find("credentials")->items.empty());
+}
+
+// What went wrong: after vc.apply no clerk of the authority could find the application, but by its events.
+TEST(Credentials, AnApplicationIsFoundByWhoAsksAndWhoDecides) {
+  Story story;
+  const auto found = [&](const std::string& params) { return story.result("vc_listApplications", params).find("applications")->items; };
+  const Digest claims = digest_of("the claims");
+  ASSERT_TRUE(story.ledger.act("shunchang", credential::ApplyForCredential{{}, id_of("jianghai"), "LegalEntityKyc", {}, claims, {}}).ok);
+  ASSERT_EQ(found(R"({"authority":"jianghai","state":"submitted"})").size(), 1u);
+  EXPECT_EQ(found("{}").size(), 1u);
+  for (const std::string params : {R"({"authority":"taihe"})", R"({"applicant":"jianghai"})", R"({"authority":"jianghai","state":"approved"})",
+                                   R"({"applicant":"shunchang","authority":"taihe"})"})
+    EXPECT_TRUE(found(params).empty()) << params;
+  const JsonValue row = found(R"({"applicant":"shunchang"})").front();
+  const ApplicationId id = *ApplicationId::parse(text_at(row, "id"));
+
+  const JsonValue one = story.result("vc_getApplication", R"({"id":")" + id.text().substr(0, 10) + "\"}");  // a beginning
+  credential::Application asked;
+  asked.id = id;
+  asked.authority = id_of("jianghai");
+  asked.height = std::strtoull(text_at(*one.find("application"), "height").c_str(), nullptr, 10);
+  EXPECT_EQ(text_at(one, "challenge"), credential::challenge_of(asked).hex());
+  EXPECT_EQ(text_at(story.error("vc_getApplication", R"({"id":"AP-0000-0000-0001-2"})"), "code"), "1103");
+
+  // It comes back and goes to somebody else, for something else: the first authority has it no more.
+  for (const auto decision : {credential::ReviewDecision::take, credential::ReviewDecision::give_back})
+    ASSERT_TRUE(story.ledger.act("jianghai", credential::ReviewApplication{id, decision, credential::ReviewReason::not_eligible}).ok);
+  ASSERT_TRUE(story.ledger.act("shunchang", credential::ApplyForCredential{id, id_of("taihe"), "SupplierQualification", {}, claims, {}}).ok);
+  EXPECT_TRUE(found(R"({"authority":"jianghai"})").empty());
+  ASSERT_EQ(found(R"({"authority":"taihe"})").size(), 1u);
+  EXPECT_EQ(found(R"({"authority":"taihe"})").front().find("decisions")->items.size(), 2u);
+
+  const api::Caller lanwan{false, id_of("lanwan")};
+  for (const std::string call : {R"("vc_getApplication","params":{"id":")" + id.text() + "\"}", std::string(R"("vc_listApplications","params":{})")}) {
+    const auto answer = api::dispatch(R"({"jsonrpc":"2.0","id":1,"method":)" + call + "}", lanwan, story.ledger, story.ledger.steady_ms(), true).text;
+    EXPECT_EQ(answer->find("shunchang"), std::string::npos) << *answer;
+  }
 }
 
 TEST(Credentials, TheirFactsAreForThoseTheyConcern) {
