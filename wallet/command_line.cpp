@@ -72,10 +72,18 @@ void add_settings(CLI::App& app, Settings& settings) {
   app.add_flag("--dry-run", settings.dry_run, "say what would happen, send nothing");
 }
 
-Refusal unknown_word(const Commands& commands, int count, const char* const* words, const std::string& what) {
+// Whether the word after this one is its value and no word of a command: in "--as lanwan cert pay", lanwan.
+bool takes_a_value(const CLI::App& app, const std::string& word) {
+  const CLI::Option* const setting = word.empty() || word[0] != '-' ? nullptr : app.get_option_no_throw(word);
+  return setting != nullptr && setting->get_items_expected_max() > 0;
+}
+
+Refusal unknown_word(const CLI::App& app, const Commands& commands, int count, const char* const* words, const std::string& what) {
   std::string typed;
-  for (int i = 1; i < count && typed.size() < 60; ++i)
+  for (int i = 1; i < count && typed.size() < 60; ++i) {
     if (words[i][0] != '-') typed += (typed.empty() ? "" : " ") + std::string(words[i]);
+    else if (takes_a_value(app, words[i])) ++i;
+  }
   std::vector<std::string> names;
   std::string verbs;
   for (const Command& one : commands) {
@@ -87,7 +95,7 @@ Refusal unknown_word(const Commands& commands, int count, const char* const* wor
   const std::string_view near = api::nearest(two_words, names, [](const std::string& name) { return std::string_view(name); });
   bool is_command = false;
   for (const std::string& name : names) is_command = is_command || name == two_words;
-  return Refusal{Reason::unknown_field, (is_command ? what : "no command \"" + two_words + "\"") + (near.empty() || near == two_words ? "" : "; did you mean: allonge " + std::string(near))};
+  return Refusal{Reason::unknown_field, (is_command ? what + "; allonge " + two_words + " --help shows what it takes" : "no command \"" + two_words + "\"") + (near.empty() || near == two_words ? "" : "; did you mean: allonge " + std::string(near))};
 }
 
 }  // namespace
@@ -141,7 +149,7 @@ Result<std::variant<Typed, HelpText>> parse_command_line(const Commands& command
   } catch (const CLI::CallForHelp&) {
     return std::variant<Typed, HelpText>(HelpText{app.help()});  // of the command that was typed, by its whole name
   } catch (const CLI::ParseError& error) {
-    return unknown_word(commands, count, words, error.what());
+    return unknown_word(app, commands, count, words, error.what());
   }
 
   for (Leaf& leaf : leaves) {

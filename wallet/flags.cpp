@@ -129,6 +129,8 @@ bool is_required(const Shape& shape) {
 
 bool names_a_record(const Shape& shape) {
   const Shape& of = shape.kind == Kind::optional ? *shape.item : shape;
+  // A party or else a key: "trust withdraw hengxin".
+  if (of.kind == Kind::message) return !of.fields.empty() && of.fields[0].shape->kind == Kind::optional && names_a_record(*of.fields[0].shape);
   return (of.kind == Kind::text && of.name != "string") || of.kind == Kind::fixed;
 }
 
@@ -165,6 +167,8 @@ std::vector<FlagSpec> flags_of(const Shape& message) {
     flag.positional = out.empty() && names_a_record(*field.shape);
     out.push_back(std::move(flag));
   }
+  // What is the only thing to say needs no name: "gate show cert.issue".
+  if (out.size() == 1 && out[0].required && message.fields[0].shape->kind == Kind::text) out[0].positional = true;
   return out;
 }
 

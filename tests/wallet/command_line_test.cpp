@@ -56,6 +56,29 @@ TEST(CommandLine, RefusesUnknownWordsWithTheNearest) {
   EXPECT_FALSE(parse({"cert", "accept", "RC-1", "--nonsense"}).has_value());
 }
 
+// "--as operator trust withdraw ..." was answered with: no command "operator trust".
+TEST(CommandLine, WhoActsIsNoWordOfTheCommand) {
+  const auto parsed = parse({"--json", "--as", "operator", "cert", "accept", "RC-1", "--nonsense", "x"});
+  ASSERT_FALSE(parsed.has_value());
+  EXPECT_EQ(parsed.error().detail.find("no command"), std::string::npos) << parsed.error().detail;
+  EXPECT_NE(parsed.error().detail.find("--nonsense"), std::string::npos) << parsed.error().detail;
+  EXPECT_NE(parsed.error().detail.find("allonge cert accept --help"), std::string::npos) << parsed.error().detail;
+  const auto mistyped = parse({"--as", "operator", "cert", "acept"});
+  ASSERT_FALSE(mistyped.has_value());
+  EXPECT_NE(mistyped.error().detail.find("did you mean: allonge cert accept"), std::string::npos) << mistyped.error().detail;
+}
+
+TEST(CommandLine, WhatACommandIsAboutNeedsNoFlag) {
+  const auto typed = [](std::vector<const char*> words, const char* flag) {
+    const auto parsed = parse(std::move(words));
+    EXPECT_TRUE(parsed.has_value()) << parsed.error().detail;
+    return parsed ? std::get<Typed>(*parsed).flags.one(flag) : "";
+  };
+  EXPECT_EQ(typed({"gate", "show", "cert.issue"}, "operation"), "cert.issue");
+  EXPECT_EQ(typed({"trust", "withdraw", "hengxin", "--cause", "cessation"}, "authority"), "hengxin");
+  EXPECT_EQ(typed({"vc", "list", "shunchang"}, "subject"), "shunchang");
+}
+
 // The hints of refusals say "allonge help", and there was no such command.
 TEST(CommandLine, HelpMayComeFirst) {
   const auto parsed = parse({"help", "cert", "transfer"});
