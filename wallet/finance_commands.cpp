@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "api/methods/finance_quotes.h"
+#include "contracts/receivable/finance_enforce.h"
 #include "wallet/act.h"
 #include "wallet/columns.h"
 #include "wallet/command.h"
@@ -92,6 +93,9 @@ Result<Exit> quote(Session& session, const FlagValues& flags) {
   TRY(wished.financier, session.party());
   TRY(const Network network, session.network());
   TRY(const api::FinanceReply about, financing_of(session, id));
+  // Nothing is called sealed that the ledger will not take.
+  if (network.is_over(about.financing.deadlines.quote_by))
+    return Refusal{Reason::quote_late, "nothing was sent; quotes closed at " + local_time_text(about.financing.deadlines.quote_by)};
   TRY(wished.terms, terms_typed(flags, about, network.now));
   TRY(const QuoteSecret kept, kept_quote(session, network.chain, wished));
   session.say(sealed_text(kept.terms) + price_text(session, kept));
@@ -116,6 +120,10 @@ Result<Exit> reveal(Session& session, const FlagValues& flags) {
   // A quote that is sent too early is refused, and everybody has read it.
   if (network.now < reply.deadlines.quote_by)
     return Refusal{Reason::quote_early, "nothing was sent; quotes close at " + local_time_text(reply.deadlines.quote_by)};
+  // After it the ledger has dropped what was not revealed: one's own quote is late, not lost.
+  if (network.is_over(reply.deadlines.reveal_by))
+    return Refusal{Reason::quote_late, "nothing was sent; quotes could be revealed until " + local_time_text(reply.deadlines.reveal_by) +
+                                           ", and one that was not is void"};
   receivable::FinanceReveal op;
   op.financing = id;
   if (flags.has("terms") || flags.has("salt")) {
@@ -160,6 +168,7 @@ Result<Exit> compare(Session& session, const FlagValues& flags) {
     session.print("{\"v\":1,\"data\":" + api::to_json(reply) + "}\n");
     return Exit::done;
   }
+  TRY(const api::FinanceReply about, financing_of(session, id));
   const std::string mark(session.terminal.symbols().done);
   Columns table({"", "FINANCIER", "RATE", "DAYS", "DISCOUNT", "FEE", "NET", "VALID UNTIL", ""});
   table.to_the_right({2, 3, 4, 5, 6});
@@ -169,6 +178,8 @@ Result<Exit> compare(Session& session, const FlagValues& flags) {
                local_time_text(one.valid_until), remark_on(one, reply.min_net)});
   if (!table.is_empty()) session.print(session.settings.plain ? table.tab_separated() : table.text(2));
   if (session.settings.plain) return Exit::done;
+  if (about.financing.kind == receivable::FinanceKind::pledge_loan)
+    session.say("a loan: " + money_text(about.financing.asked) + " are paid out whole; DISCOUNT is the interest until the due date, owed afterwards\n");
   session.say(std::to_string(reply.quotes.size()) + " revealed, " + std::to_string(reply.sealed) + " sealed; as of " +
               reply.business_date.text() + ", due " + reply.due.text() +
               (reply.min_net.is_zero() ? "" : ", at least " + money_text(reply.min_net)) + "\n");
@@ -187,12 +198,22 @@ Result<Exit> award(Session& session, const FlagValues& flags) {
   TRY(const api::FinanceQuotesReply reply, quotes_of(session, op.financing));
   if (reply.state != receivable::FinanceState::open)
     return Refusal{Reason::wrong_state, "it is " + std::string(receivable::name_of(reply.state))};
+  TRY(const api::FinanceReply about, financing_of(session, op.financing));
   for (const api::QuoteReply& one : reply.quotes) {
     if (!one.best) continue;
     op.financier = one.financier;
-    session.say("  best: " + std::string(one.financier.text()) + ", " + rate_text(one.rate_ppm) + ", leaves " + money_text(one.net) + "\n");
+    const bool is_loan = about.financing.kind == receivable::FinanceKind::pledge_loan;
+    session.say("  best: " + std::string(one.financier.text()) + ", " + rate_text(one.rate_ppm) +
+                (is_loan ? ", costs " + money_text(one.discount) + " interest and " + money_text(one.fee) + " fee until " + reply.due.text() +
+                               "; " + money_text(about.financing.asked) + " are paid out"
+                         : ", leaves " + money_text(one.net)) +
+                "\n");
     return act(session, {op}, "finance award");
   }
+  TRY(const Network network, session.network());
+  if (network.now < reply.deadlines.reveal_by)
+    return Refusal{Reason::quote_early, "nothing was sent; quotes are revealed from " + local_time_text(reply.deadlines.quote_by) + " to " +
+                                            local_time_text(reply.deadlines.reveal_by) + ", and awarded after that"};
   return Refusal{Reason::not_found, "no revealed quote binds and leaves what was asked; allonge finance compare " + op.financing.text()};
 }
 
@@ -211,6 +232,23 @@ Result<Exit> settle(Session& session, const FlagValues& flags) {
   session.say("  to be paid on " + about.business_date.text() + ": " + money_text(op.amount) + " to " +
               std::string(about.financing.owner.text()) + "\n");
   return act(session, {op}, "finance settle");
+}
+
+// Without a sum, what is owed this day; the ledger takes no other (SECURED_SUM_WRONG).
+Result<Exit> enforce(Session& session, const FlagValues& flags) {
+  receivable::FinanceEnforce op;
+  TRY(op.financing, financing_typed(session, flags));
+  if (flags.has("secured")) {
+    TRY(op.secured, read_money(flags.one("secured")));
+    return act(session, {op}, "finance enforce");
+  }
+  TRY(const api::FinanceReply about, financing_of(session, op.financing));
+  if (!about.debt)
+    return Refusal{Reason::wrong_state, "it is " + std::string(receivable::name_of(about.financing.state)) + "; nothing is owed"};
+  op.secured = about.debt->total;
+  session.say("  owed on " + about.business_date.text() + ": " + money_text(op.secured) + " by " + std::string(about.financing.owner.text()) +
+              "; pledged: " + money_text(about.financing.face) + "\n");
+  return act(session, {op}, "finance enforce");
 }
 
 }  // namespace
@@ -236,6 +274,8 @@ void add_finance_commands(Commands& commands) {
                  award});
   add(commands, {"finance", "settle", receivable::FinanceSettle::card.sentence, "allonge --as jianghai finance settle FN-19C4",
                  {financing, optional_flag("amount", "AMOUNT", "what you pay; this day's sum, if left out")}, settle});
+  add(commands, {"finance", "enforce", receivable::FinanceEnforce::card.sentence, "allonge --as jianghai finance enforce FN-19C4",
+                 {financing, optional_flag("secured", "AMOUNT", "what it owes you; this day's sum, if left out")}, enforce});
 }
 
 }  // namespace allonge::wallet

@@ -15,10 +15,14 @@ std::string price_text(Session& session, const receivable::QuoteSecret& quote) {
   if (!about) return "";
   const receivable::Financing& financing = about->financing;
   std::string out;
-  if (const auto price = receivable::price_of(financing, quote.terms, about->business_date, about->due))
-    out += "  today it leaves " + money_text(price->net) + " of " +
-           money_text(financing.kind == receivable::FinanceKind::purchase ? financing.face : financing.asked) + " to " +
-           std::string(financing.owner.text()) + "\n";
+  const auto price = receivable::price_of(financing, quote.terms, about->business_date, about->due);
+  const std::string owner(financing.owner.text());
+  // A loan is paid out whole, and its interest is owed afterwards: the owner is left with what was asked.
+  if (price && financing.kind == receivable::FinanceKind::pledge_loan)
+    out += "  a loan of " + money_text(financing.asked) + ", paid out whole to " + owner + "; until " + about->due.text() + " it costs " +
+           money_text(price->discount) + " interest and " + money_text(quote.terms.fee) + " fee\n";
+  else if (price)
+    out += "  today it leaves " + money_text(price->net) + " of " + money_text(financing.face) + " to " + owner + "\n";
   return out + "  reveal it from " + local_time_text(financing.deadlines.quote_by) + " to " +
          local_time_text(financing.deadlines.reveal_by) + ": allonge finance reveal " + quote.financing.text() + "\n";
 }

@@ -6,7 +6,7 @@
 
 namespace allonge::wallet {
 
-// "today it leaves 198,200.00 of 200,000.00 to shunchang", and until when it is revealed. Empty when the node
+// "today it leaves 198,200.00 of 200,000.00 to shunchang", or of a loan what it costs, and until when it is revealed. Empty when the node
 // does not know the request.
 std::string price_text(Session& session, const receivable::QuoteSecret& quote);
 

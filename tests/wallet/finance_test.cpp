@@ -241,6 +241,50 @@ TEST(Finance, TermsDoNotLeaveTheWalletBeforeQuotesAreClosed) {
   for (const std::string& method : world.node.asked) EXPECT_EQ(method.rfind("tx_", 0), std::string::npos) << method;
 }
 
+// The ledger drops what was not revealed; its financier was told that no quote of it lies there.
+TEST(Finance, WhatComesTooLateOrTooEarlyIsSaidToBeSo) {
+  FinanceWorld world;
+  const FinancingId id = world.requested();
+  ASSERT_EQ(world.as("jianghai/maker1", {"finance", "quote", id.text(), "--rate", "3.60%"}).code, 0);
+  const Said early = world.as("shunchang/maker1", {"finance", "award", id.text()});
+  EXPECT_EQ(early.code, 6) << early.err;
+  EXPECT_TRUE(has(early.err, "QUOTE_EARLY")) << early.err;
+
+  world.ledger.go_to({world.financing(id).deadlines.quote_by.ms + 1});
+  const Said late_quote = world.as("dongfang/maker1", {"finance", "quote", id.text(), "--rate", "3.00%"});
+  EXPECT_EQ(late_quote.code, 6) << late_quote.err;
+  EXPECT_TRUE(has(late_quote.err, "QUOTE_LATE")) << late_quote.err;
+  EXPECT_FALSE(has(late_quote.err, "sealed: 3.00%")) << "nothing was sealed";
+
+  world.ledger.go_to({world.financing(id).deadlines.reveal_by.ms + 1});
+  const Said late = world.as("jianghai/maker1", {"finance", "reveal", id.text()});
+  EXPECT_EQ(late.code, 6) << late.err;
+  EXPECT_TRUE(has(late.err, "QUOTE_LATE")) << late.err;
+  EXPECT_TRUE(has(late.err, "one that was not is void")) << late.err;
+}
+
+// Interest is never taken upfront: 3.60 % of 150,000.00 for 88 days are 1,320.00, owed afterwards.
+TEST(Finance, ALoanIsSaidToBePaidOutWhole) {
+  FinanceWorld world;
+  const FinancingId id = world.requested({"--kind", "pledge_loan", "--asked", "150,000.00"});
+  const Said quoted = world.as("jianghai/maker1", {"finance", "quote", id.text(), "--rate", "3.60%"});
+  ASSERT_EQ(quoted.code, 0) << quoted.err;
+  EXPECT_TRUE(has(quoted.err, "a loan of 150,000.00, paid out whole to shunchang; until 2026-05-29 it costs 1,320.00 interest and 0.00 fee")) << quoted.err;
+  world.ledger.go_to(world.financing(id).deadlines.quote_by);
+  ASSERT_EQ(world.as("jianghai/maker1", {"finance", "reveal", id.text()}).code, 0);
+  world.ledger.go_to(world.financing(id).deadlines.reveal_by);
+  EXPECT_TRUE(has(world.as("shunchang/maker1", {"finance", "compare", id.text()}).err, "150,000.00 are paid out whole"));
+  const std::string paper = world.file("AP-award.json");
+  const Said awarded = world.as("shunchang/maker1", {"finance", "award", id.text(), "--out", paper});
+  EXPECT_TRUE(has(awarded.err, "costs 1,320.00 interest")) << awarded.err;
+  EXPECT_TRUE(has(awarded.err, "150,000.00 are paid out")) << awarded.err;
+
+  // Nothing is owed yet, so there is nothing to enforce.
+  const Said enforced = world.as("jianghai/maker1", {"finance", "enforce", id.text()});
+  EXPECT_EQ(enforced.code, 6) << enforced.err;
+  EXPECT_TRUE(has(enforced.err, "it is open; nothing is owed")) << enforced.err;
+}
+
 TEST(Finance, AQuoteSealedElsewhereIsNotGuessed) {
   FinanceWorld world;
   const FinancingId id = world.requested();
