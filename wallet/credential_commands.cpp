@@ -90,18 +90,25 @@ Result<Exit> gate_explain(Session& session, const FlagValues& flags) {
     return Exit::done;
   }
   const Symbols& symbols = session.terminal.symbols();
+  bool unseen = false;
   Columns table({"", "RULE", "WHOSE", "ASKS FOR", "CREDENTIAL", "WHY NOT"});
   for (const api::RuleReply& rule : reply.rules) {
     std::string asks;
     for (const std::string& type : rule.asks) asks += (asks.empty() ? "" : " or ") + type;
     std::string why = rule.refusal ? rule.refusal->reason : "";
     if (rule.refusal && rule.refusal->detail) why += ": " + *rule.refusal->detail;
-    table.row({std::string(rule.satisfied ? symbols.done : symbols.refused), rule.code,
-               rule.subject ? std::string(credential::word_of(*rule.subject)) : "", asks, rule.credential ? rule.credential->hex().substr(0, 16) : "", why});
+    // Without people nobody's right to sign was looked at, and nothing may look as if it had been.
+    const bool is_open = rule.subject == credential::GateSubject::signer && rule.satisfied && params.people.empty();
+    if (is_open) why = "not looked at: name who would sign with --people";
+    unseen = unseen || is_open;
+    const std::string_view symbol = is_open ? symbols.attention : rule.satisfied ? symbols.done : symbols.refused;
+    table.row({std::string(symbol), rule.code, rule.subject ? std::string(credential::word_of(*rule.subject)) : "", asks,
+               rule.credential ? rule.credential->hex() : "", why});
   }
   if (!table.is_empty()) session.print(session.settings.plain ? table.tab_separated() : table.text(2));
   session.say(reply.open ? params.action + " asks for no credentials\n"
-                         : std::string(params.actor.text()) + (reply.admitted ? " is admitted to " : " is not admitted to ") + params.action + "\n");
+                         : std::string(params.actor.text()) + (reply.admitted ? " is admitted to " : " is not admitted to ") + params.action +
+                               (reply.admitted && unseen ? ", if who signs may" : "") + "\n");
   return Exit::done;
 }
 

@@ -71,6 +71,14 @@ TEST(Credential, IsSignedVerifiedIssuedAndExplained) {
   EXPECT_TRUE(has(explained.out, "owner_kyc")) << explained.out;
   EXPECT_TRUE(has(explained.out, "CRED_MISSING")) << explained.out;
   EXPECT_TRUE(has(explained.err, "shunchang is not admitted to cert.transfer")) << explained.err;
+
+  // Nobody was named who would sign: a rule that was not looked at has no tick.
+  for (const credential::Gate& gate : credential::default_gates({world.ledger.now().ms + 1'000}))
+    if (gate.operation == "cert.issue") set.gate = gate;
+  ASSERT_TRUE(world.ledger.act("operator", set).ok);
+  world.ledger.make_block(2'000);
+  const Said unseen = world.allonge({"gate", "explain", "cert.issue", "--actor", "taihe", "--counterparty", "shunchang"});
+  EXPECT_TRUE(has(unseen.out, "not looked at: name who would sign with --people")) << unseen.out;
 }
 
 TEST(Credential, AnyChangedByteFailsWithoutALedger) {
