@@ -160,6 +160,15 @@ TEST(StatusList, IsSignedByItsIssuerAndReadWithoutANode) {
   EXPECT_EQ(places_set(bits), (std::vector<std::uint64_t>{world.record(world.revoked).revocation.index}));
 }
 
+// A list signed on a test network whose calendar was moved lay in the future of this machine's clock.
+TEST(StatusList, OnATestNetworkTheCalendarOfItsNodesCounts) {
+  ListWorld world;
+  world.ledger.go_to({world.ledger.now().ms + 400 * ms_per_day});
+  ASSERT_EQ(world.sign("revocation").code, 0);
+  const Said read = world.allonge({"credential", "verify-list", world.file("list.json"), "--genesis", world.file("genesis.json")});
+  EXPECT_EQ(read.code, 0) << read.out << read.err;
+}
+
 TEST(StatusList, ASuspensionIsAnotherListAndEndsByItself) {
   ListWorld world;
   const Time end{world.ledger.now().ms + ms_per_day};
