@@ -168,7 +168,7 @@ std::vector<FlagSpec> flags_of(const Shape& message) {
     out.push_back(std::move(flag));
   }
   // What is the only thing to say needs no name: "gate show cert.issue".
-  if (out.size() == 1 && out[0].required && message.fields[0].shape->kind == Kind::text) out[0].positional = true;
+  if (out.size() == 1 && message.fields[0].shape->kind == Kind::text) out[0].positional = true;
   return out;
 }
 

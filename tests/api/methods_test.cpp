@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "api/openrpc.h"
+#include "contracts/credential/apply_credential.h"
 #include "tests/api/story.h"
 #include "tests/support/json_schema.h"
 
@@ -12,12 +13,13 @@ namespace allonge::test {
 namespace {
 
 // The ids of examples stand for real ones: these are the story's.
-std::string with_real_ids(std::string text, const Story& story) {
+std::string with_real_ids(std::string text, const Story& story, const ApplicationId& application) {
   const std::pair<std::string, std::string> ids[] = {
       {"RC-0000-0000-0001-2", story.certificate.text()},
       {"INV-0000-0000-0001-2", story.invoice.text()},
       {"TR-0000-0000-0001-2", story.transfer.text()},
       {"FN-0000-0000-0001-2", story.financing.text()},
+      {"AP-0000-0000-0001-2", application.text()},
       {"59b7cb6251b8991add1ce0bc83107e3db9dbbab5bd2c28f687db1a03abc92f19", story.kyc.hex()},
       {"9c1e5bd7e25e0ef6f1fd1ea4b1a9e0a2c0de1d8d7d2a0f6d4f0d8c0b6d1d2e3f", story.credit.hex()},
       {"0191f4c2a1b07d3e8f00112233445566", story.credit_idem.hex()},
@@ -59,10 +61,14 @@ const Document& document() {
 
 TEST(Methods, EveryExampleRunsAndItsAnswerFitsTheSchema) {
   Story story;
+  const auto asked = story.ledger.act(
+      "shunchang", credential::ApplyForCredential{{}, id_of("jianghai"), "LegalEntityKyc", {}, digest_of("claims"), {}});
+  ASSERT_TRUE(asked.ok);
+  const ApplicationId application = ApplicationId::derive(asked.id, 0);
   for (const api::Method& method : api::methods()) {
     const std::string params = std::string_view(method.card.name) == "tx_submit"
                                    ? real_submission(story)
-                                   : with_real_ids(std::string(method.example.params), story);
+                                   : with_real_ids(std::string(method.example.params), story, application);
     const JsonValue result = story.result(method.card.name, params);
     const JsonValue* described = document().method(method.card.name);
     ASSERT_NE(described, nullptr) << method.card.name;
