@@ -1,5 +1,6 @@
 #include "tests/support/json_schema.h"
 
+#include <algorithm>
 #include <map>
 #include <regex>
 #include <set>
@@ -16,6 +17,16 @@ const std::regex& compiled(const std::string& pattern) {
   static std::map<std::string, std::regex> cache;
   const auto known = cache.find(pattern);
   return known != cache.end() ? known->second : cache.emplace(pattern, std::regex(pattern)).first->second;
+}
+
+// Bug: std::regex goes a step deeper for every letter of a repeated class, and a status list of 22,000 letters
+// overflowed the stack of the sanitizer build. Such a pattern is looked at letter by letter.
+bool matches(const std::string& text, const std::string& pattern) {
+  const bool is_one_class = pattern.starts_with("^[") && pattern.ends_with("]*$") && pattern.find(']') == pattern.size() - 3;
+  if (!is_one_class) return std::regex_search(text, compiled(pattern));
+  const std::regex& letter = compiled(pattern.substr(0, pattern.size() - 2) + "$");
+  const std::set<char> letters(text.begin(), text.end());
+  return std::all_of(letters.begin(), letters.end(), [&](char c) { return std::regex_search(std::string(1, c), letter); });
 }
 
 std::size_t letters_of(const std::string& text) {
@@ -74,7 +85,7 @@ std::optional<std::string> misfit(const JsonValue& schema, const JsonValue& valu
   }
   if (type->text == "string") {
     if (value.type != Type::string) return where + ": not a string";
-    if (const JsonValue* pattern = schema.find("pattern"); pattern != nullptr && !std::regex_search(value.text, compiled(pattern->text)))
+    if (const JsonValue* pattern = schema.find("pattern"); pattern != nullptr && !matches(value.text, pattern->text))
       return where + ": \"" + value.text + "\" does not match " + pattern->text;
     if (const JsonValue* most = schema.find("maxLength"); most != nullptr && letters_of(value.text) > *json_unsigned(*most))
       return where + ": too long";
