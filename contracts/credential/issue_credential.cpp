@@ -109,8 +109,8 @@ Result<void> is_new(const Credential& made, const View& view) {
 
 // What the regulator or a parent has suspended, its issuer does not get around: neither by a credential in its
 // place nor by one beside it.
-Result<void> is_not_suspended_above(const Credential& made, Time now, const View& view) {
-  for (const Credential& one : credentials_of(view, made.type, made.holder)) {
+Result<void> is_not_suspended_above(const Credential& made, Time now, const std::vector<Credential>& had) {
+  for (const Credential& one : had) {
     if (one.issuer != made.issuer || one.subject != made.subject) continue;
     if (status_at(one, now) != CredentialStatus::suspended || Identity::of(one.suspension->by) == made.issuer) continue;
     return Refusal{Reason::cred_suspended,
@@ -122,8 +122,7 @@ Result<void> is_not_suspended_above(const Credential& made, Time now, const View
 // Room in the holder's list. When it is full, what never counts again makes place: one that was revoked, is
 // superseded now, or has ended. One issuer leaves room for others; a company's own people are its own matter.
 Result<std::optional<Digest>> room_for_one_more(const IssueCredential& op, const Credential& made, Time now,
-                                                const View& view) {
-  const std::vector<Credential> had = credentials_of(view, made.type, made.holder);
+                                                const std::vector<Credential>& had) {
   const auto over = [&](const Credential& one) {
     if (one.recorded == now) return false;  // C-2 looks for what came in its own transaction
     return one.status == CredentialStatus::revoked || one.hash == op.supersedes || one.valid_until < now;
@@ -172,13 +171,14 @@ Result<IssueCredential::Plan> check(const IssueCredential& op, const Context& co
   CHECK(issuer_may(verified, context.block.time, view));
   Credential& made = verified.made;
   CHECK(is_new(made, view));
-  CHECK(is_not_suspended_above(made, context.block.time, view));
+  const std::vector<Credential> had = credentials_of(view, made.type, made.holder);
+  CHECK(is_not_suspended_above(made, context.block.time, had));
   const auto recorded = may(CredentialAct::record, made, context, view);
   if (!recorded)
     return Refusal{Reason::holder_mismatch,
                    made.issuer.party ? "its issuer, a party, brings it itself" : "its subject presents it"};
   made.status = *recorded;
-  TRY(auto forgotten, room_for_one_more(op, made, context.block.time, view));
+  TRY(auto forgotten, room_for_one_more(op, made, context.block.time, had));
   TRY(auto before, superseded(op, made, context, view));
   TRY(auto application, answered_by(op, made, view));
   return IssueCredential::Plan{std::move(made), forgotten, std::move(before), std::move(application)};

@@ -246,28 +246,6 @@ TEST(Hostile, AGrantorHasNoSayInWhatNeedsNoGrant) {
   EXPECT_OK(world.by("regulator").act(SuspendCredential{signer}));
 }
 
-// A funder was asked for its licence when it sealed a quote and never again: one whose licence was revoked
-// meanwhile was awarded, and while its quote was the best nobody else could be.
-TEST(Hostile, AFunderThatLostItsLicenceIsNotAwardedAndStandsInNobodysWay) {
-  FinanceDesk desk{trusting_genesis({"finance.award", "finance.quote"})};
-  World& world = desk.world;
-  const Digest licence = record(world, {.type = "BankLicence", .issuer = "regulator", .subject = "dongfang"});
-  record(world, {.type = "BankLicence", .issuer = "regulator", .subject = "jianghai"});
-  const CertificateId certificate = desk.active("taihe", "shunchang", "1000.00");
-  const FinancingId id = desk.requested("shunchang", desk.purchase_op(certificate, {{Fen{1}, Fen{100'000}}}));
-  const QuotePaper cheap = desk.paper(10'000), dear = desk.paper(50'000);
-  EXPECT_OK(desk.seal("dongfang", id, cheap));
-  EXPECT_OK(desk.seal("jianghai", id, dear));
-  desk.quotes_close(id);
-  EXPECT_OK(desk.reveal("dongfang", id, cheap));
-  EXPECT_OK(desk.reveal("jianghai", id, dear));
-  desk.reveals_close(id);
-  EXPECT_REFUSED(world.by("shunchang").act(FinanceAward{id, id_of("jianghai")}), Reason::not_best_quote);
-  EXPECT_OK(world.by("regulator").act(RevokeCredential{licence, Cause::licence_withdrawn}));
-  EXPECT_REFUSED(world.by("shunchang").act(FinanceAward{id, id_of("dongfang")}), Reason::cred_revoked);
-  EXPECT_OK(world.by("shunchang").act(FinanceAward{id, id_of("jianghai")}));
-}
-
 // A delegate could name its own key a market regulator, a KYC provider its own key a bank, and gates that ask
 // for a class believed it.
 TEST(Hostile, AnAuthorityNamesNoChildOfAClassAboveItsOwn) {
